@@ -1,0 +1,85 @@
+namespace AiCloud;
+
+/// <summary>A foreseen "no": a stable code and the few facts that the caller may be told.</summary>
+[GenerateSerializer, Immutable, Alias("aicloud.refusal")]
+public sealed record Refusal
+{
+    /// <summary>Creates a refusal.</summary>
+    public Refusal(RefusalCode code, TimeSpan? retryAfter = null, int? attemptsLeft = null)
+    {
+        Code = code;
+        RetryAfter = retryAfter;
+        AttemptsLeft = attemptsLeft;
+    }
+
+    /// <summary>What stands in the way.</summary>
+    [Id(0)] public RefusalCode Code { get; init; }
+
+    /// <summary>When asking again can help; null when time alone changes nothing.</summary>
+    [Id(1)] public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How many guesses the code in force still survives (C2.2b).</summary>
+    [Id(2)] public int? AttemptsLeft { get; init; }
+}
+
+/// <summary>
+/// Every foreseen refusal of an actor. The gateway maps each to a status and a stable snake_case code (the member's name, API.md).
+/// Numbers are part of the wire contract: never renumbered, never reused.
+/// </summary>
+public enum RefusalCode
+{
+    /// <summary>No such thing, or not for this token: both answer alike.</summary>
+    NotFound = 1,
+    /// <summary>The registration lapsed or was erased (C2.2b).</summary>
+    RegistrationExpired = 2,
+    /// <summary>The code was wrong; a try is spent (C2.2b).</summary>
+    CodeWrong = 3,
+    /// <summary>The code is older than its lifetime (C2.2b).</summary>
+    CodeExpired = 4,
+    /// <summary>The code survived its number of wrong tries and is void (C2.2b).</summary>
+    CodeAttemptsExhausted = 5,
+    /// <summary>The cool-down between two sends has not passed (C2.2b).</summary>
+    ResendTooSoon = 6,
+    /// <summary>This contact's sends of the hour or the day are spent.</summary>
+    SendLimit = 7,
+    /// <summary>This network's starts are spent.</summary>
+    NetworkLimit = 8,
+    /// <summary>The contact is not proven yet.</summary>
+    NotVerified = 9,
+    /// <summary>The proven contact already has an open account.</summary>
+    AccountExists = 10,
+    /// <summary>This registration is already an account.</summary>
+    AlreadyCompleted = 11,
+    /// <summary>Another birth date was stated before in this registration (C2.1a).</summary>
+    BirthDateAlreadyStated = 12,
+    /// <summary>Another completion of this registration is under way.</summary>
+    CompletionInProgress = 13,
+    /// <summary>A version or digest named is not the one in force (C0.1).</summary>
+    DocumentNotInForce = 14,
+    /// <summary>A required document was not accepted (C0.1, C2.2d).</summary>
+    AcceptanceMissing = 15,
+    /// <summary>A declaration was not made (C2.1c-e).</summary>
+    DeclarationMissing = 16,
+    /// <summary>The birth date cannot be one.</summary>
+    BirthDateInvalid = 17,
+    /// <summary>Below 16 (C2.1a): refused, the attempt is erased.</summary>
+    UnderAge = 18,
+    /// <summary>16 or 17 (C2.1b): a guardian must take part.</summary>
+    GuardianRequired = 19,
+    /// <summary>Not eligible (C2.1d); says no more.</summary>
+    RegistrationRefused = 20,
+    /// <summary>Consent to the privacy agreement is missing (C0.2).</summary>
+    PrivacyConsentMissing = 21,
+    /// <summary>The same Idempotency-Key was used with another body.</summary>
+    IdempotencyKeyReused = 22,
+    /// <summary>The first call with this Idempotency-Key is still running.</summary>
+    IdempotencyInProgress = 23,
+    /// <summary>Identifier and password do not open an account; says no more.</summary>
+    CredentialsWrong = 24,
+    /// <summary>Too many failed sign-ins from here.</summary>
+    TooManyAttempts = 25,
+    /// <summary>The session's scope does not cover the call.</summary>
+    AccountLimited = 26,
+    /// <summary>The service cannot take this up now.</summary>
+    Busy = 27,
+}
