@@ -9,7 +9,7 @@ namespace AiCloud.Accounts;
 /// An account is first kept as <em>prepared</em>, which answers nothing; it opens when its identifier says that it is owned by it.
 /// A caller proves itself with a <see cref="SessionProof"/>; a wrong one is answered <see cref="RefusalCode.NotFound"/>.
 /// </summary>
-[Alias("aicloud.account")]
+[Alias("aicloud.grain.account")]
 public interface IAccountGrain : IGrainWithStringKey
 {
     /// <summary>Keeps the account as prepared. Until it is owned, a repeat replaces credential, facts and acceptances by the newest.</summary>
@@ -81,6 +81,8 @@ public sealed record OpenAccount
     [Id(10)] public required string Locale { get; init; }
     /// <summary>Declarations made: information, eligibility, capacity (C2.1c-e).</summary>
     [Id(11)] public required string[] Declarations { get; init; }
+    /// <summary>Keyed digest of the completion request's body, without the password.</summary>
+    [Id(12)] public required string Fingerprint { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(OpenAccount);
@@ -127,8 +129,10 @@ public sealed record AccountConfirmed
     [Id(0)] public required string Operation { get; init; }
     /// <summary>The account.</summary>
     [Id(1)] public required AccountView Account { get; init; }
-    /// <summary>The session that the committed request opened.</summary>
-    [Id(2)] public required SessionView Session { get; init; }
+    /// <summary>The session that the committed request opened; null once it ended.</summary>
+    [Id(2)] public SessionView? Session { get; init; }
+    /// <summary>Keyed digest of the committed request's body.</summary>
+    [Id(3)] public required string Fingerprint { get; init; }
 }
 
 /// <summary>A session to open. The token itself never leaves the gateway; the account keeps the secret's digest.</summary>

@@ -1,14 +1,18 @@
+using Orleans.Concurrency;
+
 namespace AiCloud.Delivery;
 
 /// <summary>
 /// Development delivery: the messages to one destination, in memory only, newest first. Key: the identifier's key, or <c>all</c>
 /// for the newest of everybody. Exists only where development delivery is switched on (API.md, Operations).
 /// </summary>
-[Alias("aicloud.development-outbox")]
+[Alias("aicloud.grain.development-outbox")]
 public interface IDevelopmentOutboxGrain : IGrainWithStringKey
 {
     /// <summary>Keeps a message.</summary>
     [Alias("put")] Task Put(DevelopmentMessage message);
+    /// <summary>Keeps a message without anybody waiting for it.</summary>
+    [Alias("note"), OneWay] Task Note(DevelopmentMessage message);
     /// <summary>The messages, newest first.</summary>
     [Alias("read")] Task<DevelopmentMessage[]> Read();
 }

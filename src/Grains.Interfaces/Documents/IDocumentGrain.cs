@@ -4,7 +4,7 @@ namespace AiCloud.Documents;
 /// All versions of one kind of document (C2.5a). Key: the kind, such as <c>registration-agreement</c>. Versions are immutable;
 /// which one is in force is decided by clock on every read (C2.5b).
 /// </summary>
-[Alias("aicloud.document")]
+[Alias("aicloud.grain.document")]
 public interface IDocumentGrain : IGrainWithStringKey
 {
     /// <summary>Publishes a kind's first version unless it has one; a kind's first version is in force on publication.</summary>

@@ -4,7 +4,7 @@ namespace AiCloud.Expiry;
 /// Erases what lapsed in one shard of the state: attempts to register, and budgets whose windows ended (C2.2b).
 /// Key: the shard's number. One reminder each; nothing of its own is kept.
 /// </summary>
-[Alias("aicloud.sweeper")]
+[Alias("aicloud.grain.sweeper")]
 public interface ISweeperGrain : IGrainWithIntegerKey
 {
     /// <summary>Sees to it that the shard's reminder exists.</summary>
@@ -14,7 +14,7 @@ public interface ISweeperGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Wakes accounts of one shard whose due instant has come. Key: the shard's number. One reminder each.</summary>
-[Alias("aicloud.due")]
+[Alias("aicloud.grain.due")]
 public interface IDueGrain : IGrainWithIntegerKey
 {
     /// <summary>Sees to it that the shard's reminder exists.</summary>

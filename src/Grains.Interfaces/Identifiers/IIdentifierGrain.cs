@@ -5,7 +5,7 @@ namespace AiCloud.Identifiers;
 /// Key: <c>{kind}.{lookup key id}.{keyed digest}</c>, which carries no personal data.
 /// Every method may be repeated with the same arguments and answers the same.
 /// </summary>
-[Alias("aicloud.identifier")]
+[Alias("aicloud.grain.identifier")]
 public interface IIdentifierGrain : IGrainWithStringKey
 {
     /// <summary>Asks for one message to this contact. The grant is keyed by registration and send number (C2.2b).</summary>

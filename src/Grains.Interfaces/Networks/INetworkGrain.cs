@@ -4,7 +4,7 @@ namespace AiCloud.Networks;
 /// The budget of one network prefix (IPv4 /24, IPv6 /64) for one kind of act. Key: <c>{act}.{keyed digest of the prefix}</c>.
 /// Gateways lease in lots, so that the limit holds across gateways and restarts without a write per request (DESIGN §8).
 /// </summary>
-[Alias("aicloud.network")]
+[Alias("aicloud.grain.network")]
 public interface INetworkGrain : IGrainWithStringKey
 {
     /// <summary>Leases up to <paramref name="wanted"/> acts of the window.</summary>

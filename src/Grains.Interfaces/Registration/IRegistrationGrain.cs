@@ -8,7 +8,7 @@ namespace AiCloud.Registration;
 /// One attempt to register: one verification session (C2.2b, D1). Key: a random id of 128 bits or more, or one derived from an Idempotency-Key.
 /// A caller proves itself with the digest of the registration token's secret; a wrong one is answered <see cref="RefusalCode.NotFound"/>.
 /// </summary>
-[Alias("aicloud.registration")]
+[Alias("aicloud.grain.registration")]
 public interface IRegistrationGrain : IGrainWithStringKey
 {
     /// <summary>Starts the attempt: keeps the consent and the contact, and sends a code. A repeat with the same fingerprint answers the same.</summary>
@@ -116,9 +116,9 @@ public sealed record StartRegistration
     /// <summary>Digest of the registration token's secret.</summary>
     [Id(5)] public required byte[] Proof { get; init; }
     /// <summary>Keyed digest of the request's body: a repeat must carry the same.</summary>
-    [Id(6)] public required byte[] Fingerprint { get; init; }
-    /// <summary>Campaign code as given; null for none.</summary>
-    [Id(7)] public string? Campaign { get; init; }
+    [Id(6)] public required string Fingerprint { get; init; }
+    /// <summary>The channel: <c>web</c> or <c>api</c>.</summary>
+    [Id(7)] public required string Channel { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(StartRegistration);
@@ -165,7 +165,7 @@ public sealed record CompleteRegistration
     /// <summary>One HTTP request: tells a repeat inside the gateway from a second request with the same key.</summary>
     [Id(2)] public required string Attempt { get; init; }
     /// <summary>Keyed digest of the body without the password.</summary>
-    [Id(3)] public required byte[] Fingerprint { get; init; }
+    [Id(3)] public required string Fingerprint { get; init; }
     /// <summary>Stated birth date (C2.1a).</summary>
     [Id(4)] public required DateOnly BirthDate { get; init; }
     /// <summary>"My information is true, accurate and complete" (C2.1e).</summary>

@@ -1,0 +1,96 @@
+using AiCloud.Identifiers;
+using AiCloud.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiCloud.Accounts;
+
+[GrainType("account")]
+internal sealed partial class AccountGrain(
+    [PersistentState("account", StorageNames.State)] IPersistentState<AccountState> stored,
+    IOptions<SessionOptions> sessions, AccountVault vault, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
+{
+    private string Id => this.GetPrimaryKeyString();
+    private AccountState State => stored.State;
+    private SessionOptions Limits => sessions.Value;
+
+    public async Task<Outcome<Done>> Open(OpenAccount request, CancellationToken cancellation)
+    {
+        if (State.Phase == AccountPhase.Open) return RefusalCode.AlreadyCompleted;
+        var now = clock.GetUtcNow();
+        var prepared = vault.Seal(Id, request, now);
+        await this.Keep(stored, prepared.With(vault.Seal(Id, prepared, request.Session, request.Operation, Limits, now), Limits, now));
+        return Done.It;
+    }
+
+    public async Task<Outcome<AccountConfirmed>> Confirm(CancellationToken cancellation)
+    {
+        if (!await IsOpen(owned: true, cancellation)) return RefusalCode.NotFound;
+        var first = State.Sessions.FirstOrDefault(session => session.Operation == State.Operation);
+        return new AccountConfirmed
+        {
+            Operation = State.Operation,
+            Fingerprint = State.Fingerprint,
+            Account = vault.View(Id, State),
+            Session = first is null ? null : vault.View(Id, State, first, current: true),
+        };
+    }
+
+    public async Task<Outcome<SessionOpened>> ReopenSession(string operation, NewSession session, CancellationToken cancellation)
+    {
+        if (!await IsOpen(owned: false, cancellation) || State.Operation != operation) return RefusalCode.NotFound;
+        var now = clock.GetUtcNow();
+        var fresh = vault.Seal(Id, State, session, operation, Limits, now);
+        var others = State with { Sessions = [.. State.Sessions.Where(other => other.Operation != operation)] };
+        await this.Keep(stored, others.With(fresh, Limits, now));
+        return Opened(fresh);
+    }
+
+    public Task<bool> Settle(CancellationToken cancellation) => IsOpen(owned: false, cancellation, settle: true);
+
+    public async Task<StoredCredential> Credential(CancellationToken cancellation) =>
+        new() { PasswordHash = await IsOpen(owned: false, cancellation) ? vault.Password(Id, State) : null };
+
+    public async Task<Outcome<SessionOpened>> SignIn(SignIn request, CancellationToken cancellation)
+    {
+        if (!await IsOpen(owned: false, cancellation) || vault.Password(Id, State) is not { } current) return RefusalCode.CredentialsWrong;
+        var repeated = State.Sessions.FirstOrDefault(session => session.Operation == request.Operation);
+        // The password changed while the old one was being checked.
+        if (current != request.MatchedHash && repeated is null) return RefusalCode.CredentialsWrong;
+        var now = clock.GetUtcNow();
+        var next = request.Rehash is { } rehash ? State with { PasswordHash = vault.SealPassword(Id, State, rehash) } : State;
+        if (repeated is not null) next = next with { Sessions = [.. next.Sessions.Where(session => session.Id != repeated.Id)] };
+        var session = vault.Seal(Id, State, request.Session, request.Operation, Limits, now);
+        await this.Keep(stored, next.With(session, Limits, now));
+        return Opened(session);
+    }
+
+    /// <summary>
+    /// Whether the account is open. A prepared one that is asked lets its identifier decide: owned by it, it opens; otherwise, once its
+    /// hold has run out or it is told to settle, it gives the hold up first, after which no completion can own it any more, and erases itself.
+    /// </summary>
+    private async Task<bool> IsOpen(bool owned, CancellationToken cancellation, bool settle = false)
+    {
+        if (State.Phase == AccountPhase.Open) return true;
+        if (State.Phase is null) return false;
+        if (!owned)
+        {
+            var account = Guid.ParseExact(Id, "N");
+            var identifier = GrainFactory.GetGrain<IIdentifierGrain>(State.Contacts[0].IdentifierKey);
+            if (!settle && clock.GetUtcNow() < State.HoldUntil)
+            {
+                if ((await identifier.Standing(cancellation)).Owner != account) return false;
+            }
+            else if ((await Durable.Again(() => identifier.Release(State.Registration, account, cancellation))).Status != HoldStatus.OwnedByYou)
+            {
+                log.Erased(Id);
+                await this.Erase(stored);
+                return false;
+            }
+        }
+        await this.Keep(stored, State with { Phase = AccountPhase.Open });
+        return true;
+    }
+
+    private SessionOpened Opened(StoredSession session) => new() { Account = vault.View(Id, State), Session = vault.View(Id, State, session, current: true) };
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using AiCloud.Identifiers;
+using AiCloud.Protection;
+
+namespace AiCloud.Accounts;
+
+/// <summary>Seals and opens what an account keeps. Every value is bound to its account and its place.</summary>
+internal sealed class AccountVault(Envelope envelope)
+{
+    public AccountState Seal(string id, OpenAccount request, DateTimeOffset now)
+    {
+        using var facts = envelope.NewKey();
+        using var evidence = envelope.NewKey();
+        return new AccountState
+        {
+            Phase = AccountPhase.Prepared,
+            Registration = request.Registration,
+            Operation = request.Operation,
+            Fingerprint = request.Fingerprint,
+            HoldUntil = request.HoldUntil,
+            CreatedAt = now,
+            AccountKey = envelope.Wrap(facts, Owner(id, "facts")),
+            EvidenceKey = envelope.Wrap(evidence, Owner(id, "evidence")),
+            Contacts = [new StoredContact(request.Contact.Kind, request.IdentifierKey, facts.ProtectText(request.Contact.Address, Context(id, "contact")), now)],
+            PasswordHash = facts.ProtectText(request.PasswordHash, Context(id, "password")),
+            BirthDate = facts.ProtectText(request.BirthDate.ToString("O", CultureInfo.InvariantCulture), Context(id, "birth-date")),
+            DisplayName = request.DisplayName is null ? null : facts.ProtectText(request.DisplayName, Context(id, "display-name")),
+            Locale = request.Locale,
+            Declarations = request.Declarations,
+            Acceptances = [.. request.Acceptances.Select((acceptance, index) => new StoredAcceptance(
+                (index + 1).ToString(CultureInfo.InvariantCulture), acceptance.Document, acceptance.Incorporated, acceptance.AcceptedAt, acceptance.Manner, acceptance.Act,
+                evidence.ProtectJson(new AcceptanceEvidence(acceptance.Language, acceptance.Channel, acceptance.Session, acceptance.Network), Context(id, "acceptance"))))],
+        };
+    }
+
+    public StoredSession Seal(string id, AccountState state, NewSession session, string operation, SessionOptions limits, DateTimeOffset now) => new()
+    {
+        Id = session.Id,
+        SecretDigest = session.SecretDigest,
+        Operation = operation,
+        AuthenticatedAt = now,
+        ExpiresAt = now + limits.AbsoluteLifetime,
+        LastSeen = DateOnly.FromDateTime(now.UtcDateTime),
+        Client = Facts(id, state, facts => facts.ProtectText(session.Client, Context(id, "client"))),
+        Methods = session.Methods,
+    };
+
+    public byte[] SealPassword(string id, AccountState state, string hash) => Facts(id, state, facts => facts.ProtectText(hash, Context(id, "password")));
+
+    public byte[]? SealDisplayName(string id, AccountState state, string name) =>
+        name.Length == 0 ? null : Facts(id, state, facts => facts.ProtectText(name, Context(id, "display-name")));
+
+    public string? Password(string id, AccountState state) =>
+        state.PasswordHash is { } value ? Facts(id, state, facts => facts.UnprotectText(value, Context(id, "password"))) : null;
+
+    public string[] PersonalWords(string id, AccountState state) => Facts(id, state, facts => (string[])
+    [
+        .. state.Contacts.Select(contact => facts.UnprotectText(contact.Address, Context(id, "contact"))),
+        .. state.DisplayName is { } name ? [facts.UnprotectText(name, Context(id, "display-name"))] : Array.Empty<string>(),
+    ]);
+
+    public AccountView View(string id, AccountState state) => Facts(id, state, facts => new AccountView
+    {
+        Id = Guid.ParseExact(id, "N"),
+        CreatedAt = state.CreatedAt,
+        Contacts = [.. state.Contacts.Select(contact => new ContactView
+        {
+            Kind = contact.Kind,
+            Masked = new Identifier(contact.Kind, facts.UnprotectText(contact.Address, Context(id, "contact"))).Masked,
+            ProvenAt = contact.ProvenAt,
+        })],
+        DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
+        BirthDate = $"{facts.UnprotectText(state.BirthDate, Context(id, "birth-date"))[..4]}-**-**",
+        Locale = state.Locale,
+        Standing = AccountStanding.Good,
+    });
+
+    public SessionView View(string id, AccountState state, StoredSession session, bool current) => new()
+    {
+        Id = session.Id,
+        AuthenticatedAt = session.AuthenticatedAt,
+        ExpiresAt = session.ExpiresAt,
+        LastSeen = session.LastSeen,
+        Client = Facts(id, state, facts => facts.UnprotectText(session.Client, Context(id, "client"))),
+        Methods = session.Methods,
+        Scope = session.Scope,
+        Allowed = session.Allowed,
+        Current = current,
+    };
+
+    public AcceptanceView[] Acceptances(string id, AccountState state)
+    {
+        using var evidence = envelope.Unwrap(state.EvidenceKey!, Owner(id, "evidence"));
+        return [.. state.Acceptances.Select(stored =>
+        {
+            var sealedPart = evidence.UnprotectJson<AcceptanceEvidence>(stored.Evidence, Context(id, "acceptance"))!;
+            return new AcceptanceView
+            {
+                Id = stored.Id,
+                Acceptance = new Acceptance
+                {
+                    Document = stored.Document,
+                    Incorporated = stored.Incorporated,
+                    AcceptedAt = stored.AcceptedAt,
+                    Manner = stored.Manner,
+                    Act = stored.Act,
+                    Language = sealedPart.Language,
+                    Channel = sealedPart.Channel,
+                    Session = sealedPart.Session,
+                    Network = sealedPart.Network,
+                },
+            };
+        })];
+    }
+
+    private T Facts<T>(string id, AccountState state, Func<DataKey, T> use)
+    {
+        using var facts = envelope.Unwrap(state.AccountKey!, Owner(id, "facts"));
+        return use(facts);
+    }
+
+    private static string Owner(string id, string key) => $"account/{id}/{key}";
+    private static string Context(string id, string place) => $"account/{id}/{place}";
+}

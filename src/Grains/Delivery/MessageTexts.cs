@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace AiCloud.Delivery;
+
+/// <summary>The texts of messages, short enough for one or two SMS parts.</summary>
+internal static class MessageTexts
+{
+    public static string Of(CodeMessage message)
+    {
+        var minutes = Math.Ceiling(message.Lifetime.TotalMinutes).ToString(CultureInfo.InvariantCulture);
+        return (message.Purpose, message.Locale) switch
+        {
+            (MessagePurpose.Registration, "en") =>
+                $"AI Cloud: your code is {message.Code}, valid for {minutes} minutes. Share it with nobody. Not you? Ignore this message.",
+            (MessagePurpose.Registration, _) =>
+                $"【AI Cloud】您的注册验证码是 {message.Code}，{minutes} 分钟内有效。请勿告诉任何人。如非本人操作，请忽略本消息。",
+            (MessagePurpose.RegistrationOfKnown, "en") =>
+                $"AI Cloud: somebody tried to register with this contact, which already has an account. If it was you, sign in instead, or enter {message.Code} within {minutes} minutes. Not you? Ignore this message: nothing changes.",
+            (MessagePurpose.RegistrationOfKnown, _) =>
+                $"【AI Cloud】有人正用此联系方式注册，但它已有账户。如是您本人，请直接登录，或在 {minutes} 分钟内输入 {message.Code}。如非本人操作，请忽略，账户不受影响。",
+        };
+    }
+}

@@ -1,0 +1,37 @@
+namespace AiCloud.Documents;
+
+/// <summary>All published versions of all kinds, as one process knows them. Which one is in force is decided by the instant asked for.</summary>
+public sealed class DocumentSet(IReadOnlyDictionary<string, IReadOnlyList<DocumentVersion>> kinds)
+{
+    /// <summary>Nothing known yet.</summary>
+    public static readonly DocumentSet Empty = new(new Dictionary<string, IReadOnlyList<DocumentVersion>>());
+
+    /// <summary>The kinds that have a version.</summary>
+    public IEnumerable<string> Kinds => kinds.Keys;
+
+    /// <summary>Versions of a kind, oldest first; none for an unknown kind.</summary>
+    public IReadOnlyList<DocumentVersion> Versions(string kind) => kinds.TryGetValue(kind, out var versions) ? versions : [];
+
+    /// <summary>One version; null when there is none.</summary>
+    public DocumentVersion? Find(string kind, string version) => Versions(kind).FirstOrDefault(candidate => candidate.Version == version);
+
+    /// <summary>The version of a kind in force at an instant (C2.5b): the newest whose effective instant has come.</summary>
+    public DocumentVersion? InForce(string kind, DateTimeOffset at) =>
+        Versions(kind).Where(version => version.EffectiveAt <= at).MaxBy(version => version.EffectiveAt);
+
+    /// <summary>The version announced but not in force yet at an instant.</summary>
+    public DocumentVersion? Announced(string kind, DateTimeOffset at) =>
+        Versions(kind).FirstOrDefault(version => version.AnnouncedAt <= at && version.EffectiveAt > at);
+
+    /// <summary>What a registration must accept at an instant, with what each text incorporates (C0.1).</summary>
+    public IReadOnlyList<RequiredDocument> RequiredAt(DateTimeOffset at) =>
+    [
+        .. kinds.Keys.Select(kind => InForce(kind, at)).Where(version => version is { Required: true })
+            .OrderByDescending(version => version!.Incorporates.Length).ThenBy(version => version!.Kind, StringComparer.Ordinal)
+            .Select(version => new RequiredDocument(version!.Reference,
+                [.. version.Incorporates.Select(kind => InForce(kind, at)?.Reference).OfType<DocumentReference>()])),
+    ];
+}
+
+/// <summary>A text that must be accepted, and the rules and policies accepted along with it.</summary>
+public sealed record RequiredDocument(DocumentReference Reference, IReadOnlyList<DocumentReference> Incorporated);

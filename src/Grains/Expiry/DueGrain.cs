@@ -1,0 +1,33 @@
+using AiCloud.Accounts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiCloud.Expiry;
+
+[GrainType("due")]
+internal sealed class DueGrain(IExpiryStore store, IOptions<ExpiryOptions> options, ILogger<DueGrain> log) : Grain, IDueGrain, IRemindable
+{
+    public Task EnsureRunning() => this.RegisterOrUpdateReminder("wake", options.Value.Period, options.Value.Period);
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Wake();
+
+    public async Task<int> Wake()
+    {
+        var limits = options.Value;
+        var shard = (int)this.GetPrimaryKeyLong();
+        // One chunk a tick: an account that cannot settle now stays due and comes again, and must not keep this loop running.
+        var due = await store.Due("account", shard, limits.Shards, limits.Chunk);
+        foreach (var key in due)
+        {
+            try
+            {
+                await GrainFactory.GetGrain<IAccountGrain>(key).Settle();
+            }
+            catch (Exception failure) when (failure is OrleansException or TimeoutException)
+            {
+                log.StaysDue(key, failure.GetType().Name);
+            }
+        }
+        return due.Count;
+    }
+}

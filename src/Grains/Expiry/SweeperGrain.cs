@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiCloud.Expiry;
+
+[GrainType("sweeper")]
+internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> options, TimeProvider clock, ILogger<SweeperGrain> log)
+    : Grain, ISweeperGrain, IRemindable
+{
+    // Accounts are never deleted set-based: they own identifiers (DESIGN §4.3).
+    private static readonly string[] Lapsing = ["registration", "identifier", "network"];
+
+    public Task EnsureRunning() => this.RegisterOrUpdateReminder("sweep", options.Value.Period, options.Value.Period);
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Sweep();
+
+    public async Task<int> Sweep()
+    {
+        var limits = options.Value;
+        var shard = (int)this.GetPrimaryKeyLong();
+        var started = clock.GetTimestamp();
+        var erased = 0;
+        foreach (var name in Lapsing)
+        {
+            int chunk;
+            do
+            {
+                chunk = await store.EraseExpired(name, shard, limits.Shards, limits.Chunk, limits.Grace);
+                erased += chunk;
+            }
+            while (chunk == limits.Chunk && clock.GetElapsedTime(started) < limits.LongestTick);
+        }
+        if (erased > 0) log.Swept(shard, erased);
+        return erased;
+    }
+}

@@ -1,0 +1,28 @@
+using AiCloud.Accounts;
+using AiCloud.Documents;
+using AiCloud.Expiry;
+using AiCloud.Identifiers;
+using AiCloud.Networks;
+using AiCloud.Registration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AiCloud;
+
+/// <summary>What the actors need from a silo's services, one line a feature.</summary>
+public static class GrainsFeatures
+{
+    /// <summary>Adds options (validated at start) and services of every feature. The host adds storage, keys and delivery.</summary>
+    public static IServiceCollection AddGrainFeatures(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ICompletionSteps, TracedCompletionSteps>();
+        services.AddSingleton<DocumentCatalog>().AddSingleton<AccountVault>();
+        services.AddOptions<RegistrationOptions>().BindConfiguration(RegistrationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<IdentifierBudgetOptions>().BindConfiguration(IdentifierBudgetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ExpiryOptions>().BindConfiguration(ExpiryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services;
+    }
+}

@@ -1,0 +1,55 @@
+using AiCloud.Registration;
+using AiCloud.Storage;
+using Microsoft.Extensions.Options;
+
+namespace AiCloud.Identifiers;
+
+[GrainType("identifier")]
+internal sealed class IdentifierGrain(
+    [PersistentState("identifier", StorageNames.State)] IPersistentState<IdentifierState> stored,
+    IOptions<IdentifierBudgetOptions> budgets, IOptions<RegistrationOptions> registration, TimeProvider clock) : Grain, IIdentifierGrain
+{
+    private IdentifierBudgetOptions Limits => budgets.Value;
+    private IdentifierState State => stored.State;
+
+    public async Task<Outcome<SendGrant>> GrantSend(SendRequest request, CancellationToken cancellation)
+    {
+        var (sends, result) = State.Sends.Grant(request, State.Owner is not null, Limits, clock.GetUtcNow());
+        if (!ReferenceEquals(sends, State.Sends)) await Keep(State with { Sends = sends });
+        return result;
+    }
+
+    public Task<IdentifierStanding> Standing(CancellationToken cancellation) => Task.FromResult(new IdentifierStanding { Owner = State.Owner });
+
+    public Task<HoldResult> Hold(HoldRequest request, CancellationToken cancellation) =>
+        Decide(State.HoldFor(request, registration.Value.HoldDuration, clock.GetUtcNow()));
+
+    public Task<HoldResult> Own(string operation, Guid account, CancellationToken cancellation) => Decide(State.OwnFor(operation, account));
+
+    public Task<HoldResult> Release(string operation, Guid account, CancellationToken cancellation) => Decide(State.ReleaseFor(operation, account));
+
+    public async Task<Outcome<SignInTry>> BeginSignIn(long network, CancellationToken cancellation)
+    {
+        var (signIns, refusal) = State.SignIns.Take(network, Limits, clock.GetUtcNow());
+        if (refusal is not null) return refusal;
+        await Keep(State with { SignIns = signIns });
+        return new SignInTry { Account = State.Owner };
+    }
+
+    public Task SignInSucceeded(long network, CancellationToken cancellation) =>
+        Keep(State with { SignIns = State.SignIns.Succeeded(network) });
+
+    private async Task<HoldResult> Decide((IdentifierState Next, HoldResult Result) decided)
+    {
+        if (!ReferenceEquals(decided.Next, State)) await Keep(decided.Next);
+        return decided.Result;
+    }
+
+    private Task Keep(IdentifierState next)
+    {
+        var ends = next.SignIns.EndsAt(Limits) is { } signIns && next.Sends.EndsAt is { } sends
+            ? signIns > sends ? signIns : sends
+            : next.SignIns.EndsAt(Limits) ?? next.Sends.EndsAt;
+        return this.Keep(stored, next with { BudgetsEndAt = ends });
+    }
+}

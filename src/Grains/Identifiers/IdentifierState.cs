@@ -1,0 +1,63 @@
+using AiCloud.Storage;
+
+namespace AiCloud.Identifiers;
+
+/// <summary>What is kept of one phone number or e-mail address. Holds digests and numbers, never the address.</summary>
+public sealed record IdentifierState : IStoredState
+{
+    // A row whose last window ended stays this long, so that an activation still in memory notices by clock before its row goes.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(30);
+
+    /// <summary>The open account that owns the contact.</summary>
+    public Guid? Owner { get; init; }
+
+    /// <summary>The completion for which it is reserved.</summary>
+    public IdentifierHold? Hold { get; init; }
+
+    /// <summary>Messages and guesses.</summary>
+    public SendBudget Sends { get; init; } = new();
+
+    /// <summary>Failed sign-ins.</summary>
+    public SignInThrottle SignIns { get; init; } = new();
+
+    /// <summary>When the budgets' windows have ended; null when nothing is counted.</summary>
+    public DateTimeOffset? BudgetsEndAt { get; init; }
+
+    /// <summary>When the row may go: never while it is owned.</summary>
+    public DateTimeOffset? DueAt => Owner is not null ? null : Later(BudgetsEndAt, Hold?.Until) + Margin;
+
+    /// <summary>Reserves the contact.</summary>
+    public (IdentifierState Next, HoldResult Result) HoldFor(HoldRequest request, TimeSpan duration, DateTimeOffset now)
+    {
+        if (Owner is { } owner) return (this, Answer(owner == request.Account ? HoldStatus.OwnedByYou : HoldStatus.OwnedByOther));
+        if (Hold is { } hold && hold.Operation != request.Operation && hold.Until > now) return (this, Answer(HoldStatus.HeldByOther, hold.Until));
+        var held = new IdentifierHold(request.Operation, request.Account, now + duration);
+        return (this with { Hold = held, Sends = Sends.Proven(request.Operation, request.GuessesSpent, request.Network) }, Answer(HoldStatus.Held, held.Until));
+    }
+
+    /// <summary>Commits: needs the hold to be this operation's. Its deadline decides nothing, since nobody has taken it over.</summary>
+    public (IdentifierState Next, HoldResult Result) OwnFor(string operation, Guid account)
+    {
+        if (Owner is { } owner) return (this, Answer(owner == account ? HoldStatus.OwnedByYou : HoldStatus.OwnedByOther));
+        if (Hold is null) return (this, Answer(HoldStatus.Free));
+        if (Hold.Operation != operation || Hold.Account != account) return (this, Answer(HoldStatus.HeldByOther, Hold.Until));
+        return (this with { Owner = account, Hold = null }, Answer(HoldStatus.OwnedByYou));
+    }
+
+    /// <summary>Gives a hold up.</summary>
+    public (IdentifierState Next, HoldResult Result) ReleaseFor(string operation, Guid account)
+    {
+        if (Owner is { } owner) return (this, Answer(owner == account ? HoldStatus.OwnedByYou : HoldStatus.OwnedByOther));
+        if (Hold is null) return (this, Answer(HoldStatus.Free));
+        if (Hold.Operation != operation) return (this, Answer(HoldStatus.HeldByOther, Hold.Until));
+        return (this with { Hold = null }, Answer(HoldStatus.Free));
+    }
+
+    private static HoldResult Answer(HoldStatus status, DateTimeOffset? until = null) => new() { Status = status, Until = until };
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null ? other : other is null || one > other ? one : other;
+}
+
+/// <summary>A reservation. Its deadline permits a takeover and decides nothing else.</summary>
+public sealed record IdentifierHold(string Operation, Guid Account, DateTimeOffset Until);

@@ -1,0 +1,117 @@
+namespace AiCloud.Identifiers;
+
+/// <summary>
+/// The messages and guesses that one contact has, over all sessions and networks. Two people share it: the owner, and whoever abuses
+/// the number. It limits the second without shutting the first out.
+/// </summary>
+public sealed record SendBudget
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1), Day = TimeSpan.FromHours(24);
+
+    /// <summary>Networks remembered as having asked: more than any real household, bounded for the row's size.</summary>
+    internal const int AskedMax = 512;
+    private const int ProvenMax = 4;
+
+    /// <summary>Messages of the last 24 hours, oldest first.</summary>
+    public Sent[] Sends { get; init; } = [];
+
+    /// <summary>Networks that asked in the last 24 hours, granted or not, the longest silent first.</summary>
+    public Asked[] Askers { get; init; } = [];
+
+    /// <summary>Networks from which a code to this contact was last answered rightly: always counted as new.</summary>
+    public long[] ProvenFrom { get; init; } = [];
+
+    /// <summary>One message.</summary>
+    public sealed record Sent(string Session, int Number, DateTimeOffset LeavesAt, int Leased, int Length);
+
+    /// <summary>One network's newest request.</summary>
+    public sealed record Asked(long Network, DateTimeOffset At);
+
+    /// <summary>When the last of the windows ends; null when nothing counts any more.</summary>
+    public DateTimeOffset? EndsAt =>
+        Sends.Select(sent => sent.LeavesAt).Concat(Askers.Select(asked => asked.At)).DefaultIfEmpty(DateTimeOffset.MinValue).Max() is var last
+        && last > DateTimeOffset.MinValue ? last + Day : null;
+
+    /// <summary>Decides one request. The same session and number is answered as before.</summary>
+    public (SendBudget Next, Outcome<SendGrant> Result) Grant(SendRequest request, bool known, IdentifierBudgetOptions limits, DateTimeOffset now)
+    {
+        if (Sends.FirstOrDefault(sent => sent.Session == request.Session && sent.Number == request.Number) is { } before)
+            return (this, Answer(before, known, limits));
+
+        var forgotten = Forget(now);
+        var isNew = ProvenFrom.Contains(request.Network) || forgotten.Askers.All(asked => asked.Network != request.Network);
+        var budget = forgotten.Remember(request.Network, now);
+
+        var last = budget.Sends.LastOrDefault()?.LeavesAt;
+        var leavesAt = last is { } previous && previous + limits.CoolDown > now ? previous + limits.CoolDown : now;
+        if (budget.FreeAt(leavesAt, isNew, limits) is var freeAt && freeAt > leavesAt)
+            return (ReferenceEquals(budget, forgotten) ? this : budget, new Refusal(RefusalCode.SendLimit, freeAt - now));
+
+        var sends = budget.Sends.Select(sent => sent.Session == request.Session && sent.Number == request.Number - 1
+            ? sent with { Leased = Math.Min(sent.Leased, request.GuessesSpent) } // what the voided code did not use
+            : sent).ToArray();
+        var left = limits.GuessesPerDay - sends.Sum(sent => sent.Leased);
+        var granted = left > 0
+            ? new Sent(request.Session, request.Number, leavesAt, Math.Min(limits.GuessesPerCode, left), limits.CodeLength)
+            : new Sent(request.Session, request.Number, leavesAt, 0, limits.LongCodeLength);
+        return (budget with { Sends = [.. sends, granted] }, Answer(granted, known, limits));
+    }
+
+    /// <summary>A session ended with the right answer: its unused guesses return, and its network counts as the owner's.</summary>
+    public SendBudget Proven(string session, int guessesSpent, long network)
+    {
+        var lastOfSession = Sends.LastOrDefault(sent => sent.Session == session);
+        return this with
+        {
+            Sends = [.. Sends.Select(sent => ReferenceEquals(sent, lastOfSession) ? sent with { Leased = Math.Min(sent.Leased, guessesSpent) } : sent)],
+            ProvenFrom = network == 0 ? ProvenFrom : [.. ProvenFrom.Where(proven => proven != network).TakeLast(ProvenMax - 1), network],
+        };
+    }
+
+    private static SendGrant Answer(Sent sent, bool known, IdentifierBudgetOptions limits) => new()
+    {
+        LeavesAt = sent.LeavesAt,
+        // A long code cannot be guessed in any number of tries that a session has, so it draws on no budget.
+        Guesses = sent.Leased > 0 ? sent.Leased : limits.GuessesPerCode,
+        CodeLength = sent.Length,
+        Known = known,
+    };
+
+    /// <summary>The first instant from <paramref name="at"/> on at which every window has room for this asker.</summary>
+    private DateTimeOffset FreeAt(DateTimeOffset at, bool isNew, IdentifierBudgetOptions limits)
+    {
+        var hour = Room(at, Hour, isNew ? limits.SendsPerHour : limits.SendsPerHour - limits.KeptPerHour);
+        var day = isNew ? KeptRoom(at, limits) : Room(at, Day, limits.SendsPerDay - limits.KeptPerDay);
+        return hour > day ? hour : day;
+    }
+
+    private DateTimeOffset Room(DateTimeOffset at, TimeSpan window, int limit)
+    {
+        var inWindow = Sends.Where(sent => sent.LeavesAt > at - window).ToArray();
+        return inWindow.Length < limit ? at : inWindow[^limit].LeavesAt + window;
+    }
+
+    private DateTimeOffset KeptRoom(DateTimeOffset at, IdentifierBudgetOptions limits)
+    {
+        var inWindow = Sends.Where(sent => sent.LeavesAt > at - Day).ToArray();
+        if (inWindow.Length >= limits.SendsPerDay) return inWindow[^limits.SendsPerDay].LeavesAt + Day;
+        var kept = inWindow.Length - (limits.SendsPerDay - limits.KeptPerDay); // how many of the kept ones are gone
+        if (kept <= 0) return at;
+        var releasedAt = inWindow[0].LeavesAt + kept * limits.KeptRelease;
+        return releasedAt > at ? releasedAt : at;
+    }
+
+    private SendBudget Forget(DateTimeOffset now) => this with
+    {
+        Sends = [.. Sends.Where(sent => sent.LeavesAt > now - Day)],
+        Askers = [.. Askers.Where(asked => asked.At > now - Day)],
+    };
+
+    // Networks are remembered even when refused: that is what makes them no longer new. To keep a flood of refusals from becoming a
+    // flood of writes, the instant is renewed only when it has aged by an hour.
+    private SendBudget Remember(long network, DateTimeOffset now)
+    {
+        if (network == 0 || Askers.Any(asked => asked.Network == network && asked.At > now - Hour)) return this;
+        return this with { Askers = [.. Askers.Where(asked => asked.Network != network).TakeLast(AskedMax - 1), new Asked(network, now)] };
+    }
+}

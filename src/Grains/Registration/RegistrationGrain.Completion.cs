@@ -1,0 +1,225 @@
+using AiCloud.Accounts;
+using AiCloud.Documents;
+using AiCloud.Identifiers;
+using AiCloud.Storage;
+
+namespace AiCloud.Registration;
+
+/// <summary>prepare → (the gateway hashes the password) → commit: hold, prepared account, own, open (DESIGN §4.3).</summary>
+internal sealed partial class RegistrationGrain
+{
+    private (string Operation, string Attempt, DateTimeOffset Until)? _running;
+    private bool _accountIsNew; // this activation started the saga and no commit was tried since: no row of the account can exist
+
+    private IAccountGrain Account => GrainFactory.GetGrain<IAccountGrain>(AccountKeys.Of(State.Account));
+
+    public async Task<Outcome<CompletionPrepared>> Prepare(CompleteRegistration request, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (Refuse(request.Proof, now) is { } refusal) return refusal;
+        if (State.CompletedBy is { } by)
+        {
+            if (by.Operation != request.Operation) return RefusalCode.AlreadyCompleted;
+            if (by.Fingerprint != request.Fingerprint) return RefusalCode.IdempotencyKeyReused;
+            return new CompletionPrepared { Contact = Contact(), Account = State.Account, AlreadyDone = true };
+        }
+        if (Running(request, now) is { } running) return running;
+
+        var (next, refused) = Check(request, await documents.Get(cancellation), now);
+        if (refused is { Code: RefusalCode.UnderAge })
+        {
+            await this.Erase(stored); // C2.1a: refused and erased at once
+            DeactivateOnIdle();
+            return refused;
+        }
+        if (refused is null)
+        {
+            // A completion under way is never swept: it extends its own life before anything else is kept.
+            var until = now + Limits.PreparedFor + Limits.HoldDuration + TimeSpan.FromMinutes(1);
+            _accountIsNew = !next.SagaStarted;
+            next = next with { SagaStarted = true, ExpiresAt = until > next.ExpiresAt ? until : next.ExpiresAt };
+            _running = (request.Operation, request.Attempt, now + Limits.PreparedFor);
+        }
+        await Keep(next);
+        if (refused is not null) return refused;
+        await steps.Reached(CompletionStep.Prepared);
+        return new CompletionPrepared { Contact = Contact(), Account = State.Account };
+    }
+
+    public Task Unprepare(string attempt, CancellationToken cancellation)
+    {
+        if (_running?.Attempt == attempt) _running = null;
+        return Task.CompletedTask;
+    }
+
+    public async Task<Outcome<RegistrationCompleted>> Commit(CompleteRegistration request, NewCredential credential, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (Refuse(request.Proof, now) is { } refusal) return refusal;
+        if (State.CompletedBy is { } by)
+        {
+            if (by.Operation != request.Operation) return RefusalCode.AlreadyCompleted;
+            if (by.Fingerprint != request.Fingerprint) return RefusalCode.IdempotencyKeyReused;
+            return await Repeat(request, credential, cancellation);
+        }
+        if (Running(request, now) is { } running) return running;
+        // Prepared on another activation, maybe: everything is decided again. Without a hash there is nothing to commit.
+        var (next, refused) = Check(request, await documents.Get(cancellation), now);
+        if (refused is not null) return refused;
+        if (!State.SagaStarted || credential.PasswordHash is null) return new Refusal(RefusalCode.Busy, TimeSpan.FromSeconds(1));
+        await Keep(next);
+        try
+        {
+            return await Open(request, credential, now, cancellation);
+        }
+        finally
+        {
+            _running = null;
+        }
+    }
+
+    private Refusal? Running(CompleteRegistration request, DateTimeOffset now)
+    {
+        if (_running is not { } running || now >= running.Until || running.Attempt == request.Attempt) return null;
+        var wait = running.Until - now;
+        return new Refusal(running.Operation == request.Operation ? RefusalCode.IdempotencyInProgress : RefusalCode.CompletionInProgress,
+            wait < TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1));
+    }
+
+    private (PendingRegistration Next, Refusal? Refusal) Check(CompleteRegistration request, DocumentSet published, DateTimeOffset now)
+    {
+        if (State.State == RegistrationState.AccountExists) return (State, new Refusal(RefusalCode.AccountExists));
+        if (State.State != RegistrationState.Verified) return (State, new Refusal(RefusalCode.NotVerified));
+        var today = Age.ShanghaiDay(now);
+        if (!Age.IsPossible(request.BirthDate, today)) return (State, new Refusal(RefusalCode.BirthDateInvalid));
+
+        using var key = envelope.Unwrap(State.Key!, Owner);
+        var next = State;
+        if (State.BirthDate is { } stated)
+        {
+            if (key.UnprotectJson<DateOnly>(stated, Context("birth-date")) != request.BirthDate) return (State, new Refusal(RefusalCode.BirthDateAlreadyStated));
+        }
+        else
+        {
+            next = State with { BirthDate = key.ProtectJson(request.BirthDate, Context("birth-date")) };
+        }
+        var age = Age.CompletedYears(request.BirthDate, today);
+        // Age comes first: below 16 nothing else is looked at and nothing is kept (C2.1a).
+        var refusal = age < Age.Minimum ? CompletionRules.CheckAge(age)
+            : CompletionRules.CheckAcceptances(request.Acceptances, published.RequiredAt(now))
+            ?? CompletionRules.CheckDeclarations(request, age)
+            ?? CompletionRules.CheckAge(age);
+        return (next, refusal);
+    }
+
+    private async Task<Outcome<RegistrationCompleted>> Open(
+        CompleteRegistration request, NewCredential credential, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var hold = await Durable.Again(() => Identifier.Hold(new HoldRequest
+        {
+            Operation = Id,
+            Account = State.Account,
+            GuessesSpent = State.WrongGuesses,
+            Network = request.Network,
+        }, cancellation));
+        if (hold.Status == HoldStatus.OwnedByOther) return await GiveUp(cancellation);
+        if (hold.Status == HoldStatus.HeldByOther) return new Refusal(RefusalCode.CompletionInProgress, Wait(hold, now));
+        if (hold.Status == HoldStatus.Held)
+        {
+            await steps.Reached(CompletionStep.Held);
+            if (_accountIsNew) Minted.Mark(AccountKeys.Of(State.Account));
+            _accountIsNew = false;
+            var account = Account;
+            var opened = await Durable.Again(() => account.Open(NewAccount(request, credential, hold.Until!.Value, now), cancellation));
+            Minted.Clear();
+            if (opened.Refusal is { Code: not RefusalCode.AlreadyCompleted } refusal) return refusal;
+            await steps.Reached(CompletionStep.AccountPrepared);
+
+            var owned = await Durable.Again(() => Identifier.Own(Id, State.Account, cancellation)); // the only commit point
+            if (owned.Status is HoldStatus.OwnedByOther) return await GiveUp(cancellation);
+            if (owned.Status is not HoldStatus.OwnedByYou)
+            {
+                await account.Settle(cancellation);
+                return new Refusal(RefusalCode.CompletionInProgress, Wait(owned, now));
+            }
+            await steps.Reached(CompletionStep.Owned);
+        }
+        return await Finish(request, credential, cancellation);
+    }
+
+    private async Task<Outcome<RegistrationCompleted>> Finish(CompleteRegistration request, NewCredential credential, CancellationToken cancellation)
+    {
+        var confirmed = await Durable.Again(() => Account.Confirm(cancellation));
+        if (confirmed.Value is not { } account) return confirmed.Refusal!;
+        await steps.Reached(CompletionStep.AccountOpen);
+        // The content that was committed may be an earlier request's, whose answer was lost in a crash.
+        var mine = account.Operation == request.Operation;
+        await Keep(State.Completed(account.Operation, account.Fingerprint));
+        log.Completed(Id, State.Account);
+        await steps.Reached(CompletionStep.Recorded);
+        if (!mine) return RefusalCode.AlreadyCompleted;
+        return account.Session is { } session && session.Id == credential.Session.Id
+            ? new RegistrationCompleted { Account = account.Account, Session = session }
+            : await Repeat(request, credential, cancellation);
+    }
+
+    private async Task<Outcome<RegistrationCompleted>> Repeat(CompleteRegistration request, NewCredential credential, CancellationToken cancellation)
+    {
+        var reopened = await Account.ReopenSession(request.Operation, credential.Session, cancellation);
+        return reopened.Match<Outcome<RegistrationCompleted>>(
+            session => new RegistrationCompleted { Account = session.Account, Session = session.Session }, refusal => refusal);
+    }
+
+    /// <summary>Another completion of the contact came first and its account is open.</summary>
+    private async Task<Outcome<RegistrationCompleted>> GiveUp(CancellationToken cancellation)
+    {
+        log.Overtaken(Id);
+        await Account.Settle(cancellation);
+        await Keep(State with { State = RegistrationState.AccountExists, SagaStarted = false, BirthDate = null });
+        return RefusalCode.AccountExists;
+    }
+
+    private static TimeSpan Wait(HoldResult hold, DateTimeOffset now) =>
+        hold.Until is { } until && until > now ? until - now : TimeSpan.FromSeconds(1);
+
+    private OpenAccount NewAccount(CompleteRegistration request, NewCredential credential, DateTimeOffset holdUntil, DateTimeOffset now) => new()
+    {
+        Registration = Id,
+        Operation = request.Operation,
+        Fingerprint = request.Fingerprint,
+        HoldUntil = holdUntil,
+        Contact = Contact(),
+        IdentifierKey = State.IdentifierKey,
+        PasswordHash = credential.PasswordHash!,
+        BirthDate = request.BirthDate,
+        DisplayName = request.DisplayName,
+        Locale = State.Locale,
+        Session = credential.Session,
+        Declarations = request.DeclaresCapacity ? ["information", "eligibility", "capacity"] : ["information", "eligibility"],
+        Acceptances = [Consent(State.Consent!), .. documents.Current.RequiredAt(now).Select(document => new Acceptance
+        {
+            Document = document.Reference,
+            Incorporated = [.. document.Incorporated],
+            AcceptedAt = now,
+            Manner = AcceptanceManner.Explicit,
+            Act = "registration_completion",
+            Language = request.Language,
+            Channel = request.Channel,
+            Session = Id,
+            Network = request.Network,
+        })],
+    };
+
+    private Acceptance Consent(PrivacyConsent consent) => new()
+    {
+        Document = consent.Document,
+        Incorporated = [],
+        AcceptedAt = consent.GivenAt,
+        Manner = AcceptanceManner.Explicit,
+        Act = "registration_start",
+        Language = consent.Language,
+        Channel = consent.Channel,
+        Session = Id,
+        Network = consent.Network,
+    };
+}

@@ -1,0 +1,212 @@
+using System.Security.Cryptography;
+using AiCloud.Challenges;
+using AiCloud.Delivery;
+using AiCloud.Documents;
+using AiCloud.Identifiers;
+using AiCloud.Protection;
+using AiCloud.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiCloud.Registration;
+
+[GrainType("registration")]
+internal sealed partial class RegistrationGrain(
+    [PersistentState("registration", StorageNames.State)] IPersistentState<PendingRegistration> stored,
+    IOptions<RegistrationOptions> options, DocumentCatalog documents, ICodeDelivery delivery, Envelope envelope, CodeDigest codes,
+    IRandomness randomness, ICompletionSteps steps, TimeProvider clock, ILogger<RegistrationGrain> log) : Grain, IRegistrationGrain
+{
+    private const string Purpose = "registration";
+    private DeliveryState? _handedOver; // what the channel said, kept with the next write: losing it costs an "unknown"
+    private IGrainTimer? _leaving;
+
+    private string Id => this.GetPrimaryKeyString();
+    private PendingRegistration State => stored.State;
+    private RegistrationOptions Limits => options.Value;
+    private IIdentifierGrain Identifier => GrainFactory.GetGrain<IIdentifierGrain>(State.IdentifierKey);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // A message still queued was never handed over. While its instant lies ahead it may leave on time; one whose instant passed
+        // with nobody here stays unsent, and the person asks again.
+        if (State is { State: RegistrationState.CodeSent, Delivery: DeliveryState.Queued } && State.SendsAt > clock.GetUtcNow()) LeaveLater();
+        return Task.CompletedTask;
+    }
+
+    public async Task<Outcome<RegistrationView>> Start(StartRegistration request, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (State.State is not null)
+        {
+            if (State.Fingerprint != request.Fingerprint) return RefusalCode.IdempotencyKeyReused;
+            return State.HasExpired(now) ? RefusalCode.RegistrationExpired : View(now);
+        }
+        var published = await documents.Get(cancellation);
+        if (published.InForce(DocumentCatalog.PrivacyKind, now)?.Reference != request.PrivacyConsent) return RefusalCode.DocumentNotInForce;
+
+        var granted = await Durable.Again(() => GrainFactory.GetGrain<IIdentifierGrain>(request.IdentifierKey)
+            .GrantSend(new SendRequest { Session = Id, Number = 1, Network = request.Network }, cancellation));
+        if (granted.Refusal is { } refusal) return refusal;
+
+        using var key = envelope.NewKey();
+        var started = new PendingRegistration
+        {
+            State = RegistrationState.CodeSent,
+            ExpiresAt = now + Limits.Lifetime,
+            Proof = request.Proof,
+            Fingerprint = request.Fingerprint,
+            Account = Guid.CreateVersion7(now),
+            IdentifierKey = request.IdentifierKey,
+            Key = envelope.Wrap(key, Owner),
+            Contact = key.ProtectJson(request.Contact, Context("contact")),
+            Kind = request.Contact.Kind,
+            Locale = request.Locale,
+            Consent = new PrivacyConsent(request.PrivacyConsent, now, request.Locale, request.Channel, request.Network),
+        };
+        await Send(started.Granted(granted.Value!, request.Network), request.Contact, now, cancellation);
+        return View(now);
+    }
+
+    public Task<Outcome<RegistrationView>> View(byte[] proof, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult<Outcome<RegistrationView>>(Refuse(proof, now) is { } refusal ? refusal : View(now));
+    }
+
+    public async Task<Outcome<RegistrationView>> Resend(ResendCode request, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (Refuse(request.Proof, now) is { } refusal) return refusal;
+        if (State.State != RegistrationState.CodeSent || State.LastResend == request.Operation) return View(now);
+        if (now < State.SendsAt + Limits.ResendAfter) return new Refusal(RefusalCode.ResendTooSoon, State.ResendIn(Limits, now));
+
+        var granted = await Durable.Again(() => Identifier.GrantSend(
+            new SendRequest { Session = Id, Number = State.Sends + 1, Network = request.Network, GuessesSpent = State.WrongGuesses }, cancellation));
+        if (granted.Refusal is { } limit) return limit;
+        await Send(State.Granted(granted.Value!, request.Network) with { LastResend = request.Operation }, Contact(), now, cancellation);
+        return View(now);
+    }
+
+    public async Task<Outcome<RegistrationView>> Verify(VerifyCode request, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (Refuse(request.Proof, now) is { } refusal) return refusal;
+        // Nothing to answer any more: an account that is open says so whatever the code.
+        if (State.State == RegistrationState.Completed) return View(now);
+        var right = State.Challenge is { } challenge && codes.Matches(challenge.Digest, Id, State.IdentifierKey, Purpose, request.Code);
+        // Asked again only for a contact that had an owner when the message was granted, and only after the right code.
+        var owned = right && State.Known && (await Identifier.Standing(cancellation)).Owner is not null;
+        var (next, wrong) = State.Answer(request.Operation, right, owned, Limits, now);
+        await Keep(next);
+        return wrong is null ? View(now) : wrong;
+    }
+
+    public async Task<Outcome<Done>> Erase(byte[] proof, CancellationToken cancellation)
+    {
+        if (State.State is null) return Done.It; // erased before: the answer may have been lost
+        if (!CryptographicOperations.FixedTimeEquals(State.Proof, proof)) return RefusalCode.NotFound;
+        // A completion that crashed half-way is settled first, so that nothing of it stays behind.
+        if (State.SagaStarted && State.State != RegistrationState.Completed && await Account.Settle(cancellation)) return RefusalCode.AlreadyCompleted;
+        await this.Erase(stored);
+        DeactivateOnIdle();
+        return Done.It;
+    }
+
+    private Refusal? Refuse(byte[] proof, DateTimeOffset now)
+    {
+        // A row that is gone and a token that is authentic (the gateway checked its mac): it lapsed or was erased.
+        if (State.State is null) return new Refusal(RefusalCode.RegistrationExpired);
+        if (!CryptographicOperations.FixedTimeEquals(State.Proof, proof)) return new Refusal(RefusalCode.NotFound);
+        return State.HasExpired(now) ? new Refusal(RefusalCode.RegistrationExpired) : null;
+    }
+
+    private async Task Send(PendingRegistration next, Identifier to, DateTimeOffset now, CancellationToken cancellation)
+    {
+        _handedOver = null;
+        if (next.SendsAt > now)
+        {
+            await Keep(next);
+            LeaveLater();
+            return;
+        }
+        var code = CodeDigits.Draw(next.CodeLength, randomness);
+        // Kept first: a crash here costs one message. Handed over first, it would send codes that nobody can answer and dodge the limits.
+        await Keep(next.Leaving(codes.Of(Id, next.IdentifierKey, Purpose, code), now));
+        await HandOver(code, to, cancellation);
+    }
+
+    private async Task HandOver(string code, Identifier to, CancellationToken cancellation)
+    {
+        var number = State.Sends;
+        _handedOver = DeliveryState.Queued;
+        var handing = Channel();
+        try { await handing.WaitAsync(Limits.DeliveryWait, clock, cancellation); }
+        catch (TimeoutException) { } // a slow channel goes on by itself; the answer says "queued"
+
+        async Task Channel()
+        {
+            var result = DeliveryState.Unknown;
+            try
+            {
+                result = await delivery.HandOver(new CodeMessage
+                {
+                    To = to,
+                    IdentifierKey = State.IdentifierKey,
+                    Purpose = State.Known ? MessagePurpose.RegistrationOfKnown : MessagePurpose.Registration,
+                    Code = code,
+                    Lifetime = Limits.CodeLifetime,
+                    Locale = State.Locale,
+                }, CancellationToken.None);
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                log.DeliveryFailed(Id, failure.GetType().Name);
+            }
+            if (State.Sends == number) _handedOver = result;
+        }
+    }
+
+    private void LeaveLater()
+    {
+        var wait = State.SendsAt - clock.GetUtcNow();
+        _leaving?.Dispose();
+        _leaving = this.RegisterGrainTimer(async cancellation =>
+        {
+            var now = clock.GetUtcNow();
+            if (State.State != RegistrationState.CodeSent || State.Delivery != DeliveryState.Queued || State.SendsAt > now) return;
+            await Send(State, Contact(), now, cancellation);
+        }, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+    }
+
+    private Task Keep(PendingRegistration next)
+    {
+        if (ReferenceEquals(next, State)) return Task.CompletedTask;
+        var delivery = next.Delivery == DeliveryState.Unknown && ReferenceEquals(next.Challenge, State.Challenge) ? _handedOver : null;
+        return this.Keep(stored, delivery is null or DeliveryState.Queued ? next : next with { Delivery = delivery.Value });
+    }
+
+    private string Owner => $"registration/{Id}";
+    private string Context(string fact) => $"registration/{Id}/{fact}";
+
+    private Identifier Contact()
+    {
+        using var key = envelope.Unwrap(State.Key!, Owner);
+        return key.UnprotectJson<Identifier>(State.Contact, Context("contact"))!;
+    }
+
+    private RegistrationView View(DateTimeOffset now) => new()
+    {
+        State = State.State!.Value,
+        Destination = Contact().Masked,
+        CodeLength = State.CodeLength,
+        SendsAt = State.SendsAt,
+        CodeExpiresAt = State.SendsAt + Limits.CodeLifetime,
+        ResendAllowedAt = State.SendsAt + Limits.ResendAfter,
+        AttemptsLeft = State.Challenge?.GuessesLeft ?? State.Guesses,
+        ExpiresAt = State.ExpiresAt,
+        Delivery = _handedOver ?? (State.Delivery == DeliveryState.Queued && State.SendsAt <= now ? DeliveryState.Unknown : State.Delivery),
+        Locale = State.Locale,
+        Kind = State.Kind,
+        Account = State.State == RegistrationState.Completed ? State.Account : null,
+    };
+}
