@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AiCloud.Protection;
+
+/// <summary>All keys of an installation, loaded once at start. What is under which key: README.md of this folder.</summary>
+public sealed class KeyRing
+{
+    private readonly KeyRingFile _file;
+    private readonly FrozenDictionary<(string Root, SecretPurpose Purpose), byte[]> _derived;
+
+    private KeyRing(KeyRingFile file)
+    {
+        _file = file;
+        Lookup = KeySet.From("lookup", file.Lookup);
+        Encryption = KeySet.From("encryption", file.Encryption);
+        Secrets = KeySet.From("secrets", file.Secrets);
+        var pairs = from root in Secrets.Ids from purpose in Enum.GetValues<SecretPurpose>() select (root, purpose);
+        _derived = pairs.ToFrozenDictionary(pair => pair, pair => Derive(Secrets[pair.root], pair.purpose));
+    }
+
+    internal KeySet Lookup { get; }
+    internal KeySet Encryption { get; }
+    internal KeySet Secrets { get; }
+
+    /// <summary>Reads the ring.</summary>
+    /// <exception cref="KeyRingException">Missing, open to others, malformed or incomplete.</exception>
+    public static KeyRing Load(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path)) throw new KeyRingException("no key ring file is named.");
+        var file = KeyRingFile.Read(path);
+        if (file.Version != KeyRingFile.Format) throw new KeyRingException($"{path} is not a key ring of format {KeyRingFile.Format}.");
+        return new KeyRing(file);
+    }
+
+    /// <summary>A new ring with one key of each kind.</summary>
+    public static KeyRing Generate(IRandomness random)
+    {
+        KeySetFile Set(string id) => new() { Current = id, Keys = [new KeyFile { Id = id, Key = NewKey(random) }] };
+        return new KeyRing(new KeyRingFile { Version = KeyRingFile.Format, Lookup = Set("k1"), Encryption = Set("e1"), Secrets = Set("s1") });
+    }
+
+    /// <summary>This ring and one more current key of the kind named; the old keys stay for what they made.</summary>
+    public KeyRing Rotate(RingPart part, IRandomness random) => new(part switch
+    {
+        RingPart.Lookup => _file with { Lookup = Next(_file.Lookup, random) },
+        RingPart.Encryption => _file with { Encryption = Next(_file.Encryption, random) },
+        RingPart.Secrets => _file with { Secrets = Next(_file.Secrets, random) },
+    });
+
+    /// <summary>Writes the ring to a new file of mode 0600.</summary>
+    /// <exception cref="IOException">A file stands there already: it is never overwritten.</exception>
+    public void SaveNew(string path) => _file.WriteNew(path);
+
+    /// <summary>
+    /// A value per key that proves which key it is without telling anything about it, by "part.id" ("lookup.k1"). The database keeps
+    /// them, so that a start with another ring stops before it can write a single row.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> CheckValues() =>
+        new[] { Lookup, Encryption, Secrets }
+            .SelectMany(set => set.Ids.Select(id => (Id: $"{set.Name}.{id}", Value: CheckValue(set, id))))
+            .ToDictionary(check => check.Id, check => check.Value, StringComparer.Ordinal);
+
+    /// <summary>Which keys are there, not what they are.</summary>
+    public override string ToString() => $"KeyRing({string.Join(' ', CheckValues().Keys)})";
+
+    internal string CurrentRoot => Secrets.Current;
+
+    internal byte[] Secret(SecretPurpose purpose) => Secret(purpose, CurrentRoot);
+
+    internal byte[] Secret(SecretPurpose purpose, string root) => FindSecret(purpose, root) ?? throw new KeyRingException($"the secrets key \"{root}\" is needed and not in the ring.");
+
+    internal byte[]? FindSecret(SecretPurpose purpose, string root) => _derived.GetValueOrDefault((root, purpose));
+
+    private static string CheckValue(KeySet set, string id) =>
+        Convert.ToHexStringLower(KeyedHash.Compute(set[id], "aicloud key check", set.Name, id).AsSpan(0, 16));
+
+    private static byte[] Derive(byte[] root, SecretPurpose purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, root, KeySet.KeyBytes, info: Encoding.ASCII.GetBytes($"aicloud/1/{(int)purpose}"));
+
+    private static KeySetFile Next(KeySetFile set, IRandomness random)
+    {
+        var number = set.Keys.Count;
+        string id;
+        do id = $"{set.Current[0]}{++number}"; while (set.Keys.Any(key => key.Id == id));
+        return new KeySetFile { Current = id, Keys = [.. set.Keys, new KeyFile { Id = id, Key = NewKey(random) }] };
+    }
+
+    private static string NewKey(IRandomness random)
+    {
+        Span<byte> key = stackalloc byte[KeySet.KeyBytes];
+        random.Fill(key);
+        return Convert.ToBase64String(key);
+    }
+}
+
+/// <summary>The three kinds of key in a ring.</summary>
+public enum RingPart
+{
+    Lookup = 1,
+    Encryption = 2,
+    Secrets = 3,
+}
