@@ -1,0 +1,64 @@
+using AiCloud.Expiry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
+using Orleans.Serialization.Serializers;
+using Orleans.Storage;
+
+namespace AiCloud.Storage;
+
+/// <summary>Registers everything that needs the database.</summary>
+public static class StorageRegistration
+{
+    private const string Rows = "state-rows";
+
+    /// <summary>State (under <see cref="StorageNames.State"/>), reminders, expiry and the corrected clock, on either database.</summary>
+    public static ISiloBuilder AddAccountsStorage(this ISiloBuilder silo, DatabaseSettings settings)
+    {
+        silo.Services.AddDatabase(settings);
+        silo.AddAdoNetGrainStorage(Rows, (OptionsBuilder<AdoNetGrainStorageOptions> options) => options.Configure<Database>((ado, database) =>
+        {
+            ado.Invariant = database.Invariant;
+            ado.DataSource = database.State;
+            ado.DeleteStateOnClear = true;
+            ado.GrainStorageSerializer = new HeaderedStateSerializer();
+        }));
+        silo.Services.AddGrainStorage(StorageNames.State, (services, _) => new MintedStateStorage(
+            services.GetRequiredKeyedService<IGrainStorage>(Rows), services.GetRequiredService<IActivatorProvider>()));
+        silo.UseAdoNetReminderService((OptionsBuilder<AdoNetReminderTableOptions> options) => options.Configure<Database>((ado, database) =>
+        {
+            ado.Invariant = database.Invariant;
+            ado.DataSource = database.State;
+        }));
+        silo.Services.TryAddSingleton<IExpiryStore>(services => settings.Provider == DatabaseProvider.Sqlite
+            ? ActivatorUtilities.CreateInstance<SqliteExpiryStore>(services)
+            : ActivatorUtilities.CreateInstance<PostgreSqlExpiryStore>(services));
+        return silo;
+    }
+
+    /// <summary>Membership in PostgreSQL, for a silo. SQLite has one process and thus no members.</summary>
+    public static ISiloBuilder AddAccountsClustering(this ISiloBuilder silo, DatabaseSettings settings)
+    {
+        silo.Services.AddDatabase(settings);
+        return silo.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringSiloOptions> options) => options.Configure<Database>((ado, database) =>
+        {
+            ado.Invariant = database.Invariant;
+            ado.DataSource = database.Membership;
+        }));
+    }
+
+    /// <summary>Membership in PostgreSQL, for a client: it reads the list of silos there.</summary>
+    public static IClientBuilder AddAccountsClustering(this IClientBuilder client, DatabaseSettings settings)
+    {
+        client.Services.AddDatabase(settings);
+        return client.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringClientOptions> options) => options.Configure<Database>((ado, database) =>
+        {
+            ado.Invariant = database.Invariant;
+            ado.DataSource = database.Membership;
+        }));
+    }
+
+    private static void AddDatabase(this IServiceCollection services, DatabaseSettings settings) =>
+        services.TryAddSingleton(_ => Database.Open(settings));
+}
