@@ -272,8 +272,10 @@ public sealed record PasswordChangeBegun
 {
     /// <summary>PHC string of the current password; null when the account has none.</summary>
     [Id(0)] public string? CurrentHash { get; init; }
-    /// <summary>Contacts and name: the new password must not contain them (C2.2c).</summary>
-    [Id(1)] public required string[] Forbidden { get; init; }
+    /// <summary>Contacts: the new password must not contain them (C2.2c).</summary>
+    [Id(1)] public required Identifier[] Contacts { get; init; }
+    /// <summary>Name to show: the new password must not contain it either.</summary>
+    [Id(2)] public string? DisplayName { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(PasswordChangeBegun);

@@ -41,7 +41,7 @@ internal sealed partial class AccountGrain
         var (next, refusal) = State.TakePasswordTry(Limits, clock.GetUtcNow());
         if (refusal is not null) return refusal;
         await this.Keep(stored, next);
-        return new PasswordChangeBegun { CurrentHash = vault.Password(Id, State), Forbidden = vault.PersonalWords(Id, State) };
+        return vault.PasswordChange(Id, State);
     }, cancellation);
 
     public Task<Outcome<Done>> ChangePassword(SessionProof proof, ChangePassword change, CancellationToken cancellation) => Signed<Done>(proof, async current =>

@@ -53,11 +53,12 @@ internal sealed class AccountVault(Envelope envelope)
     public string? Password(string id, AccountState state) =>
         state.PasswordHash is { } value ? Facts(id, state, facts => facts.UnprotectText(value, Context(id, "password"))) : null;
 
-    public string[] PersonalWords(string id, AccountState state) => Facts(id, state, facts => (string[])
-    [
-        .. state.Contacts.Select(contact => facts.UnprotectText(contact.Address, Context(id, "contact"))),
-        .. state.DisplayName is { } name ? [facts.UnprotectText(name, Context(id, "display-name"))] : Array.Empty<string>(),
-    ]);
+    public PasswordChangeBegun PasswordChange(string id, AccountState state) => Facts(id, state, facts => new PasswordChangeBegun
+    {
+        CurrentHash = state.PasswordHash is { } value ? facts.UnprotectText(value, Context(id, "password")) : null,
+        Contacts = [.. state.Contacts.Select(contact => new Identifier(contact.Kind, facts.UnprotectText(contact.Address, Context(id, "contact"))))],
+        DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
+    });
 
     public AccountView View(string id, AccountState state) => Facts(id, state, facts => new AccountView
     {

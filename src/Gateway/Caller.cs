@@ -1,0 +1,43 @@
+using AiCloud.Languages;
+using AiCloud.Protection;
+using AiCloud.Requests;
+
+namespace AiCloud;
+
+/// <summary>Who calls, as far as limits and evidence need it. The address itself goes no further.</summary>
+internal sealed record Caller
+{
+    /// <summary>Keyed digest of the network prefix, for keys.</summary>
+    public required string NetworkKey { get; init; }
+
+    /// <summary>The same as a number, for states and evidence.</summary>
+    public required long Network { get; init; }
+
+    /// <summary>Whether the caller is on this machine.</summary>
+    public required bool IsLoopback { get; init; }
+
+    /// <summary><c>zh-CN</c> or <c>en</c>: the language of the reply.</summary>
+    public required string Language { get; init; }
+
+    /// <summary><c>api</c> or <c>web</c>.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Name of browser or app, for the session list.</summary>
+    public required string Client { get; init; }
+
+    /// <summary>Reads the caller off a request.</summary>
+    public static Caller Of(HttpContext context, string channel = "api")
+    {
+        var address = context.Connection.RemoteIpAddress ?? System.Net.IPAddress.None;
+        var prefix = context.RequestServices.GetRequiredService<NetworkDigest>().Of(address);
+        return new Caller
+        {
+            NetworkKey = prefix.Digest,
+            Network = prefix.Tag,
+            IsLoopback = ClientNetwork.Of(address).IsLoopback,
+            Language = LanguageChoice.Of(context).Tag(),
+            Channel = channel,
+            Client = Accounts.ClientName.Of(context.Request.Headers.UserAgent.ToString()),
+        };
+    }
+}

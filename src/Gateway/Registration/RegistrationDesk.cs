@@ -1,0 +1,146 @@
+using AiCloud.Accounts;
+using AiCloud.Documents;
+using AiCloud.Identifiers;
+using AiCloud.Networks;
+using AiCloud.Passwords;
+using AiCloud.Problems;
+using AiCloud.Protection;
+using AiCloud.Requests;
+using AiCloud.Storage;
+using Microsoft.Extensions.Options;
+
+namespace AiCloud.Registration;
+
+/// <summary>Registering, for API and pages alike: admits, normalises, asks the actor, hashes outside of it.</summary>
+internal sealed class RegistrationDesk(
+    IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, DerivedIds derivedIds, Fingerprint fingerprints,
+    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents, TimeProvider clock)
+{
+    public async Task<Answer<StartedRegistration>> Start(StartRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
+    {
+        var (contact, fault) = Read(request);
+        if (fault is not null) return fault;
+        if (request.PrivacyConsent is not { } consent) return ProblemCode.PrivacyConsentMissing;
+        if (await networks.Take(NetworkBudget.Starts, caller, cancellation) is { } spent) return spent;
+
+        // An id that follows from the client's key makes a repeat find the attempt it began; any other is minted here and now.
+        var id = operation.FromClient ? derivedIds.FromIdempotencyKey(operation.Value, Tokens.Registration) : DerivedIds.New(randomness);
+        var token = tokens.IssueDerived(Tokens.Registration, id);
+        var identifierKey = digests.Of(contact!);
+        var start = new StartRegistration
+        {
+            Contact = contact!,
+            IdentifierKey = identifierKey,
+            PrivacyConsent = new DocumentReference { Kind = DocumentCatalog.PrivacyKind, Version = consent.Version, Sha256 = consent.Sha256 },
+            Locale = request.Locale ?? caller.Language,
+            Network = caller.Network,
+            Proof = token.SecretDigest,
+            Fingerprint = fingerprints.Of("start", identifierKey, consent.Version, consent.Sha256, request.Locale, request.Campaign),
+            Channel = caller.Channel,
+        };
+        if (!operation.FromClient) Minted.Mark(id);
+        var outcome = await Repeatable.Call(() => grains.GetGrain<IRegistrationGrain>(id).Start(start, cancellation));
+        if (outcome.Refusal is { Code: RefusalCode.DocumentNotInForce } refusal) return WithDocuments(refusal);
+        if (outcome.Refusal is { } other) return other;
+        // A repeat may come from whoever learnt the key later: once the code was answered, it tells no token.
+        var text = outcome.Value!.State == RegistrationState.CodeSent ? token.Text : null;
+        return new StartedRegistration(id, text, outcome.Value);
+    }
+
+    public async Task<Answer<RegistrationView>> View(Token token, CancellationToken cancellation) =>
+        Answer<RegistrationView>.From(await Repeatable.Call(() => Grain(token).View(token.SecretDigest, cancellation)));
+
+    public async Task<Answer<RegistrationView>> Resend(Token token, Caller caller, OperationId operation, CancellationToken cancellation) =>
+        Answer<RegistrationView>.From(await Repeatable.Call(() => Grain(token).Resend(
+            new ResendCode { Proof = token.SecretDigest, Operation = operation.Value, Network = caller.Network }, cancellation)));
+
+    public async Task<Answer<RegistrationView>> Verify(Token token, string code, OperationId operation, CancellationToken cancellation) =>
+        Answer<RegistrationView>.From(await Repeatable.Call(() => Grain(token).Verify(
+            new VerifyCode { Proof = token.SecretDigest, Operation = operation.Value, Code = code }, cancellation)));
+
+    public async Task<Answer<Done>> Erase(Token token, CancellationToken cancellation) =>
+        Answer<Done>.From(await Repeatable.Call(() => Grain(token).Erase(token.SecretDigest, cancellation)));
+
+    public async Task<Answer<CompletedRegistration>> Complete(
+        Token token, CompletionRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
+    {
+        var grain = Grain(token);
+        var completion = Completion(token, request, caller, operation);
+        var prepared = await Repeatable.Call(() => grain.Prepare(completion, cancellation));
+        if (prepared.Refusal is { Code: RefusalCode.DocumentNotInForce } outdated) return WithDocuments(outdated);
+        if (prepared.Refusal is { } refusal) return refusal;
+
+        string? hash = null;
+        if (!prepared.Value!.AlreadyDone)
+        {
+            var hashed = await passwords.Hash("/password", request.Password, [prepared.Value.Contact], request.DisplayName, cancellation);
+            if (hashed.Problem is { } problem)
+            {
+                await grain.Unprepare(completion.Attempt, CancellationToken.None);
+                return problem;
+            }
+            hash = hashed.Value;
+        }
+        var account = prepared.Value.Account;
+        var (session, sessionToken) = SessionTokens.New(tokens, randomness, AccountKeys.Of(account), caller, "pwd", "otp");
+        var credential = new NewCredential { PasswordHash = hash, Session = session };
+        var committed = await Repeatable.Call(() => grain.Commit(completion, credential, cancellation));
+        if (committed.Refusal is { Code: RefusalCode.DocumentNotInForce } superseded) return WithDocuments(superseded);
+        return committed.Match<Answer<CompletedRegistration>>(
+            completed => new CompletedRegistration(completed.Account, completed.Session, sessionToken), refused => refused);
+    }
+
+    /// <summary>What must be accepted now.</summary>
+    public IReadOnlyList<RequiredDocument> Required() => documents.Current.RequiredAt(clock.GetUtcNow());
+
+    private CompleteRegistration Completion(Token token, CompletionRequest request, Caller caller, OperationId operation)
+    {
+        var acceptances = request.Acceptances.Select(reference => new DocumentReference { Kind = reference.Kind, Version = reference.Version, Sha256 = reference.Sha256 }).ToArray();
+        return new CompleteRegistration
+        {
+            Proof = token.SecretDigest,
+            Operation = operation.Value,
+            Attempt = DerivedIds.New(randomness),
+            // Password and code leave no trace here, not even a keyed one.
+            Fingerprint = fingerprints.Of("complete", [token.Id, request.BirthDate, request.DisplayName,
+                $"{request.Declarations.Information} {request.Declarations.Eligibility} {request.Declarations.Capacity}",
+                .. acceptances.Select(reference => $"{reference.Kind} {reference.Version} {reference.Sha256}")]),
+            BirthDate = DateOnly.ParseExact(request.BirthDate, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            DeclaresInformation = request.Declarations.Information,
+            DeclaresEligibility = request.Declarations.Eligibility,
+            DeclaresCapacity = request.Declarations.Capacity ?? false,
+            Acceptances = acceptances,
+            DisplayName = string.IsNullOrWhiteSpace(request.DisplayName) ? null : request.DisplayName.Trim(),
+            Language = caller.Language,
+            Channel = caller.Channel,
+            Network = caller.Network,
+        };
+    }
+
+    private (Identifier? Contact, Problem? Fault) Read(StartRequest request)
+    {
+        var byPhone = request.Method == "phone";
+        var (text, other) = byPhone ? (request.Phone, request.Email) : (request.Email, request.Phone);
+        var pointer = byPhone ? "/phone" : "/email";
+        if (string.IsNullOrEmpty(text)) return (null, Problem.Of(ProblemCode.Invalid, [new FieldError(pointer, FieldFault.Required)]));
+        if (other is not null) return (null, Problem.Of(ProblemCode.Invalid, [new FieldError(byPhone ? "/email" : "/phone", FieldFault.Refused)]));
+        var parsed = byPhone ? IdentifierParsing.Phone(text, regions.Value) : IdentifierParsing.Email(text);
+        return parsed.Match<(Identifier?, Problem?)>(identifier => (identifier, null), fault => (null, Problem.At(pointer, fault.Problem())));
+    }
+
+    private Problem WithDocuments(Refusal refusal) => Problem.From(refusal).With("documents", RequiredDocumentBody.Of(Required()));
+
+    private IRegistrationGrain Grain(Token token) => grains.GetGrain<IRegistrationGrain>(token.Id);
+}
+
+/// <summary>A started attempt; the token only while it may be told.</summary>
+internal sealed record StartedRegistration(string Id, string? Token, RegistrationView View)
+{
+    public override string ToString() => nameof(StartedRegistration);
+}
+
+/// <summary>A completed attempt, with the session's token.</summary>
+internal sealed record CompletedRegistration(AccountView Account, SessionView Session, string SessionToken)
+{
+    public override string ToString() => nameof(CompletedRegistration);
+}

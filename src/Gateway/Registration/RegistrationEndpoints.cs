@@ -1,0 +1,85 @@
+using AiCloud.Accounts;
+using AiCloud.OpenApi;
+using AiCloud.Problems;
+using AiCloud.Protection;
+using AiCloud.Requests;
+
+namespace AiCloud.Registration;
+
+/// <summary>Registering by phone or e-mail (API.md, Registration).</summary>
+internal static class RegistrationEndpoints
+{
+    public static void MapRegistration(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/registrations").WithTags("Registration");
+        group.MapPost("/", Start).WithName("startRegistration")
+            .Describes("Start a registration", "Takes consent and contact, and sends a code. The reply never tells whether the contact is known.")
+            .Answers(201, typeof(RegistrationBody), "Started; the token is told only here.")
+            .Refuses(ProblemCode.PhoneInvalid, ProblemCode.EmailInvalid, ProblemCode.CountryNotServed, ProblemCode.PrivacyConsentMissing,
+                ProblemCode.DocumentNotInForce, ProblemCode.SendLimit, ProblemCode.NetworkLimit, ProblemCode.RegistrationExpired);
+        group.MapGet("/{id}", View).WithName("getRegistration")
+            .Describes("Read a registration", "The attempt as it stands.")
+            .Answers(200, typeof(RegistrationBody), "The attempt.").Refuses(ProblemCode.RegistrationExpired);
+        group.MapDelete("/{id}", Erase).WithName("eraseRegistration")
+            .Describes("I do not agree", "Erases the attempt and everything it collected, at once (C0.1).")
+            .Answers(204, "Erased.").Refuses(ProblemCode.AlreadyCompleted);
+        group.MapPost("/{id}/code", Resend).WithName("sendCodeAgain")
+            .Describes("Send another code", "The code before becomes void.")
+            .Answers(202, typeof(RegistrationBody), "On its way.")
+            .Refuses(ProblemCode.ResendTooSoon, ProblemCode.SendLimit, ProblemCode.RegistrationExpired);
+        group.MapPost("/{id}/verification", Verify).WithName("verifyCode")
+            .Describes("Answer the code", "Spends a try. The right code answers the same when it is sent again.")
+            .Answers(200, typeof(RegistrationBody), "The contact is proven.")
+            .Refuses(ProblemCode.CodeWrong, ProblemCode.CodeExpired, ProblemCode.CodeAttemptsExhausted, ProblemCode.RegistrationExpired);
+        group.MapPost("/{id}/completion", Complete).WithName("completeRegistration")
+            .Describes("Complete the registration", "Opens the account, once, whatever is repeated or lost on the way.")
+            .Answers(201, typeof(CompletionBody), "The account is open.")
+            .Refuses(ProblemCode.NotVerified, ProblemCode.DocumentNotInForce, ProblemCode.AccountExists, ProblemCode.AlreadyCompleted,
+                ProblemCode.BirthDateAlreadyStated, ProblemCode.CompletionInProgress, ProblemCode.AcceptanceMissing, ProblemCode.DeclarationMissing,
+                ProblemCode.PasswordTooShort, ProblemCode.PasswordTooLong, ProblemCode.PasswordCompromised, ProblemCode.PasswordContainsIdentifier,
+                ProblemCode.BirthDateInvalid, ProblemCode.UnderAge, ProblemCode.GuardianRequired, ProblemCode.RegistrationRefused,
+                ProblemCode.RegistrationExpired, ProblemCode.Busy);
+    }
+
+    private static async Task<IResult> Start(
+        [WithoutSession] OperationId operation, Body<StartRequest> body, RegistrationDesk desk, HttpContext context, CancellationToken cancellation) =>
+        (await desk.Start(body.Value, Caller.Of(context), operation, cancellation)).Reply(started =>
+            TypedResults.Created($"/v1/registrations/{started.Id}", RegistrationBody.Of(started.Id, started.Token, started.View, desk.Required())));
+
+    private static Task<IResult> View(string id, BearerToken bearer, Tokens tokens, RegistrationDesk desk, CancellationToken cancellation) =>
+        With(id, bearer, tokens, async token => (await desk.View(token, cancellation)).Reply(view => TypedResults.Ok(Body(id, view, desk))));
+
+    private static Task<IResult> Erase(string id, BearerToken bearer, Tokens tokens, RegistrationDesk desk, CancellationToken cancellation) =>
+        With(id, bearer, tokens, async token => (await desk.Erase(token, cancellation)).Reply(_ => TypedResults.NoContent()));
+
+    private static Task<IResult> Resend(
+        string id, BearerToken bearer, OperationId operation, Tokens tokens, RegistrationDesk desk, HttpContext context, CancellationToken cancellation) =>
+        With(id, bearer, tokens, async token => (await desk.Resend(token, Caller.Of(context), operation, cancellation))
+            .Reply(view => TypedResults.Accepted((string?)null, Body(id, view, desk))));
+
+    private static Task<IResult> Verify(
+        string id, BearerToken bearer, OperationId operation, Body<VerificationRequest> body, Tokens tokens, RegistrationDesk desk, CancellationToken cancellation) =>
+        With(id, bearer, tokens, async token => (await desk.Verify(token, TypedCode.Normalise(body.Value.Code), operation, cancellation))
+            .Reply(view => TypedResults.Ok(Body(id, view, desk))));
+
+    private static Task<IResult> Complete(
+        string id, BearerToken bearer, OperationId operation, Body<CompletionRequest> body, Tokens tokens, RegistrationDesk desk, HttpContext context,
+        CancellationToken cancellation) =>
+        With(id, bearer, tokens, async token =>
+        {
+            if (!body.Value.HasPossibleBirthDate()) return Problem.At("/birthDate", ProblemCode.BirthDateInvalid);
+            return (await desk.Complete(token, body.Value, Caller.Of(context), operation, cancellation)).Reply(completed =>
+                TypedResults.Created("/v1/account", new CompletionBody
+                {
+                    Account = AccountBody.Of(completed.Account),
+                    Session = new SessionTokenBody { Token = completed.SessionToken, ExpiresAt = completed.Session.ExpiresAt, Scope = SessionBody.ScopeOf(completed.Session) },
+                }));
+        });
+
+    /// <summary>A token with a bad mac, or of another attempt, never reaches an actor and is answered as if there were nothing.</summary>
+    private static Task<IResult> With(string id, BearerToken bearer, Tokens tokens, Func<Token, Task<IResult>> act) =>
+        tokens.TryRead(bearer.Value, Tokens.Registration, out var token) && token.Id == id
+            ? act(token) : Task.FromResult<IResult>(Problem.Of(ProblemCode.NotFound));
+
+    private static RegistrationBody Body(string id, RegistrationView view, RegistrationDesk desk) => RegistrationBody.Of(id, null, view, desk.Required());
+}
