@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AiCloud;
+
+/// <summary>How the gateway is reached. Section <c>AiCloud:Gateway</c>.</summary>
+public sealed class GatewayOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "AiCloud:Gateway";
+
+    /// <summary>
+    /// Absolute http(s) address under which people and apps reach this gateway, without a trailing path. Absent: scheme and host of each request,
+    /// which is right for loopback and for a proxy that keeps the Host header; wrong behind one that rewrites it.
+    /// </summary>
+    public Uri? PublicBaseUrl { get; set; }
+
+    /// <summary>
+    /// Addresses or CIDR networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Too narrow: every person
+    /// seems to come from the proxy and shares one network budget. Too wide: strangers choose the address they are counted under.
+    /// </summary>
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (PublicBaseUrl is { } url && !(url.IsAbsoluteUri && url.Scheme is "http" or "https"))
+            yield return new($"{Section}:PublicBaseUrl must be an absolute http or https address.");
+        foreach (var proxy in TrustedProxies)
+            if (!Requests.TrustedProxy.TryParse(proxy, out _))
+                yield return new($"{Section}:TrustedProxies holds an entry that is neither an address nor a network.");
+    }
+}

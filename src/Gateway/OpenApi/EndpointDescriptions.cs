@@ -1,0 +1,34 @@
+using AiCloud.Problems;
+
+namespace AiCloud.OpenApi;
+
+/// <summary>What an endpoint's author says about it, once, for the document and for tests.</summary>
+public static class EndpointDescriptions
+{
+    /// <summary>Names and explains the endpoint.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="operationId">Stable, camelCase, unique: client generators make method names of it.</param>
+    /// <param name="summary">A few words.</param>
+    /// <param name="description">What it does, what it needs, what repeating it does.</param>
+    public static TBuilder Describes<TBuilder>(this TBuilder endpoint, string operationId, string summary, string description) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithName(operationId).WithSummary(summary).WithDescription(description);
+
+    /// <summary>
+    /// Declares the refusals that the handler itself answers with. Those of <c>Body</c>, <c>BearerToken</c> and <c>OperationId</c> and those that any endpoint may
+    /// answer are added by themselves.
+    /// </summary>
+    public static TBuilder Refuses<TBuilder>(this TBuilder endpoint, params ProblemCode[] codes) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new DeclaredRefusals(codes));
+
+    /// <summary>Declares refusals of the actor behind it.</summary>
+    public static TBuilder Refuses<TBuilder>(this TBuilder endpoint, params RefusalCode[] codes) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.Refuses([.. codes.Select(code => code.Problem())]);
+
+    /// <summary>Declares a successful answer with a body and what it means.</summary>
+    public static TBuilder Answers<TBuilder>(this TBuilder endpoint, int status, Type body, string description, string contentType = "application/json") where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, body, [contentType]) { Description = description });
+
+    /// <summary>Declares a successful answer without a body.</summary>
+    public static TBuilder Answers<TBuilder>(this TBuilder endpoint, int status, string description) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(void), []) { Description = description });
+}

@@ -1,0 +1,103 @@
+using AiCloud.Languages;
+
+namespace AiCloud.Problems;
+
+/// <summary>What is fixed about a problem.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">A few words, for a person.</param>
+/// <param name="Text">What happened and what can be done; the body of the page under <c>/problems/{code}</c>.</param>
+/// <param name="RetryAfter">Whether Retry-After belongs to it, and what it says when nobody knows better. Always set for 429 and 503 (RFC 6585 §4).</param>
+public sealed record ProblemEntry(int Status, Localized Title, Localized Text, TimeSpan? RetryAfter = null);
+
+/// <summary>The one table of every problem. No default arm: a code without an entry does not compile (CS8509).</summary>
+public static class ProblemCatalogue
+{
+    private static readonly Dictionary<ProblemCode, ProblemEntry> Entries = Enum.GetValues<ProblemCode>().ToDictionary(code => code, Write);
+
+    /// <summary>What is fixed about <paramref name="code"/>.</summary>
+    public static ProblemEntry Entry(this ProblemCode code) => Entries[code];
+
+    /// <summary>Every problem, in the order of the enum.</summary>
+    public static IReadOnlyCollection<ProblemCode> Codes => Entries.Keys;
+
+    /// <summary>The problem of a bare status that the framework or an endpoint left without a body.</summary>
+    public static ProblemCode Of(int status) => status switch
+    {
+        401 => ProblemCode.Unauthorized,
+        403 => ProblemCode.Forbidden,
+        404 => ProblemCode.NotFound,
+        405 => ProblemCode.MethodNotAllowed,
+        406 => ProblemCode.NotAcceptable,
+        408 => ProblemCode.RequestTimeout,
+        413 => ProblemCode.PayloadTooLarge,
+        415 => ProblemCode.UnsupportedMediaType,
+        422 => ProblemCode.Invalid,
+        429 => ProblemCode.TooManyRequests,
+        502 or 503 or 504 => ProblemCode.Unavailable,
+        >= 500 => ProblemCode.Internal,
+        _ => ProblemCode.BadRequest,
+    };
+
+    private static ProblemEntry Write(ProblemCode code) => code switch
+    {
+        ProblemCode.BadRequest => E(400, "请求无效", "Bad request", "请求的格式有误，服务器无法理解。", "The request is not formed in a way the server understands."),
+        ProblemCode.MalformedJson => E(400, "JSON 格式错误", "Malformed JSON", "请求正文不是合法的 UTF-8 JSON，或嵌套超过 16 层。", "The body is not well-formed JSON in UTF-8, or is nested more than 16 levels deep."),
+        ProblemCode.UnknownMember => E(422, "包含未知字段", "Unknown member", "请求包含本接口没有的字段；errors 列出每一个。", "The request has members that this call does not know; errors names each of them."),
+        ProblemCode.Invalid => E(422, "内容无效", "Invalid content", "有字段缺失、类型不符或超出限制；errors 列出每一个。", "A member is missing, of the wrong type or out of its limits; errors names each of them."),
+        ProblemCode.IdempotencyKeyWeak => E(400, "幂等键过弱", "Idempotency key too weak", "无会话的调用，Idempotency-Key 须为 UUID 或至少 22 个 base64url 字符。", "Without a session the Idempotency-Key must be a UUID or at least 22 characters of base64url."),
+        ProblemCode.IdempotencyKeyInvalid => E(400, "幂等键无效", "Idempotency key invalid", "Idempotency-Key 只能出现一次，为 1 至 255 个可见 ASCII 字符，可加引号。", "The Idempotency-Key must be given once, as 1 to 255 visible ASCII characters, bare or quoted."),
+        ProblemCode.IdempotencyKeyReused => E(422, "幂等键已用于其他内容", "Idempotency key reused", "同一 Idempotency-Key 曾用于不同的请求内容；新的操作请使用新的键。", "The same Idempotency-Key came with another body before; a new act needs a new key."),
+        ProblemCode.IdempotencyInProgress => E(409, "首次请求仍在处理", "First call still running", "使用此 Idempotency-Key 的首次请求尚未结束；请稍后以相同内容重试。", "The first call with this Idempotency-Key has not ended; repeat it unchanged a little later.", 1),
+        ProblemCode.Unauthorized => E(401, "需要凭证", "Credentials needed", "缺少 Authorization: Bearer 令牌，或令牌格式有误。", "The Authorization: Bearer token is missing or malformed."),
+        ProblemCode.Forbidden => E(403, "不允许", "Not allowed", "此请求不被允许。", "This request is not allowed."),
+        ProblemCode.NotFound => E(404, "未找到", "Not found", "该资源不存在，或您的令牌不适用于它。", "There is no such thing, or your token is not for it."),
+        ProblemCode.MethodNotAllowed => E(405, "方法不被支持", "Method not allowed", "该地址不支持此方法；Allow 列出支持的方法。", "This address does not take the method; Allow lists those it takes."),
+        ProblemCode.NotAcceptable => E(406, "无法提供所需格式", "Not acceptable", "无法以 Accept 要求的格式提供该资源。", "The thing cannot be served in a format that Accept asks for."),
+        ProblemCode.RequestTimeout => E(408, "请求超时", "Request timed out", "请求没有在限定时间内完整到达。", "The request did not arrive completely in time."),
+        ProblemCode.PayloadTooLarge => E(413, "正文过大", "Body too large", "请求正文不得超过 64 KB。", "A body may have at most 64 KB."),
+        ProblemCode.UnsupportedMediaType => E(415, "不支持的内容类型", "Unsupported media type", "请求正文须为未压缩的 application/json，UTF-8 编码。", "The body must be application/json in UTF-8, not compressed."),
+        ProblemCode.TooManyRequests => E(429, "请求过多", "Too many requests", "请求过于频繁；请在 Retry-After 所示时间后再试。", "Too many requests; try again after the time in Retry-After.", 10),
+        ProblemCode.Internal => E(500, "内部错误", "Internal error", "出现了意外错误。向客服反映时请提供 traceId。", "Something unforeseen went wrong. Give the traceId when you report it."),
+        ProblemCode.Unavailable => E(503, "服务暂不可用", "Service unavailable", "服务暂时不可用；请稍后以相同的 Idempotency-Key 重试。", "The service cannot answer now; repeat with the same Idempotency-Key a little later.", 2),
+        ProblemCode.Busy => E(503, "服务繁忙", "Service busy", "服务繁忙，未开始处理您的请求；请在 Retry-After 所示时间后再试。", "The service is busy and did not take up your request; try again after the time in Retry-After.", 1),
+        ProblemCode.PhoneInvalid => E(422, "手机号无效", "Phone number invalid", "请填写可接收短信的手机号。", "This is not a mobile number that can receive a message."),
+        ProblemCode.EmailInvalid => E(422, "邮箱无效", "E-mail address invalid", "请填写有效的邮箱地址。", "This is not an e-mail address that can receive a message."),
+        ProblemCode.CountryNotServed => E(422, "暂不支持该国家或地区", "Country not served", "暂不向该国家或地区的号码发送验证码。", "Codes are not sent to numbers of this country or region."),
+        ProblemCode.PrivacyConsentMissing => E(422, "缺少隐私协议同意", "Privacy consent missing", "收集联系方式之前须先同意现行隐私协议。", "The privacy agreement in force must be consented to before a contact is taken."),
+        ProblemCode.DocumentNotInForce => E(409, "文件版本已失效", "Document not in force", "所列版本或摘要不是现行版本；请阅读现行文件后再提交。", "A version or digest named is not the one in force; read the current documents and submit again."),
+        ProblemCode.SendLimit => E(429, "发送次数已达上限", "Sending limit reached", "该联系方式的验证码发送次数已达上限。", "No more codes can be sent to this contact for now.", 60),
+        ProblemCode.NetworkLimit => E(429, "网络请求过多", "Network limit reached", "来自您所在网络的注册请求过多。", "Too many sign-ups were started from your network.", 60),
+        ProblemCode.WaitingRoom => E(429, "排队中", "Waiting room", "参与人数较多，请持号排队；票号在重连后仍有效。", "Many people are coming at once. Keep the ticket: it holds your place, also after a reconnect.", 5),
+        ProblemCode.CampaignClosed => E(403, "活动未开放", "Campaign closed", "活动尚未开始或已结束。", "The campaign has not begun or is over."),
+        ProblemCode.CampaignQuotaReached => E(403, "活动名额已满", "Campaign full", "活动名额已用完。", "All places of the campaign are taken."),
+        ProblemCode.ResendTooSoon => E(429, "重发过早", "Resend too soon", "请稍候再重新发送验证码。", "Wait a little before asking for another code.", 60),
+        ProblemCode.CodeWrong => E(422, "验证码错误", "Code wrong", "验证码不正确；attemptsLeft 为剩余次数。", "The code is not right; attemptsLeft says how many tries remain."),
+        ProblemCode.CodeExpired => E(410, "验证码已过期", "Code expired", "验证码已过期，请重新获取。", "The code is too old. Ask for a new one."),
+        ProblemCode.CodeAttemptsExhausted => E(429, "尝试次数已用完", "No tries left", "此验证码已作废，请重新获取。", "This code is void. Ask for a new one.", 60),
+        ProblemCode.NotVerified => E(409, "尚未验证", "Not verified", "请先验证联系方式。", "The contact has to be verified first."),
+        ProblemCode.AccountExists => E(409, "账号已存在", "Account exists", "该联系方式已有账号，请直接登录。", "This contact already has an account. Sign in instead."),
+        ProblemCode.AlreadyCompleted => E(409, "注册已完成", "Already completed", "该注册已完成。", "This registration is complete already."),
+        ProblemCode.BirthDateAlreadyStated => E(409, "出生日期已填写", "Birth date already stated", "每次注册只能填写一次出生日期。", "A birth date is stated once in a registration."),
+        ProblemCode.BirthDateInvalid => E(422, "出生日期无效", "Birth date invalid", "请填写真实的出生日期，格式为 YYYY-MM-DD。", "This cannot be a birth date. The form is YYYY-MM-DD."),
+        ProblemCode.CompletionInProgress => E(409, "注册正在完成", "Completion in progress", "该注册的另一次提交正在处理。", "Another completion of this registration is under way.", 1),
+        ProblemCode.AcceptanceMissing => E(422, "缺少协议同意", "Acceptance missing", "须逐一同意每份必需的现行协议。", "Every required document in force has to be accepted."),
+        ProblemCode.DeclarationMissing => E(422, "缺少声明", "Declaration missing", "有必需的声明未作出。", "A required declaration was not made."),
+        ProblemCode.PasswordTooShort => E(422, "密码过短", "Password too short", "请使用更长的密码。", "Choose a longer password."),
+        ProblemCode.PasswordTooLong => E(422, "密码过长", "Password too long", "请使用较短的密码；密码不会被截断。", "Choose a shorter password; none is ever cut short."),
+        ProblemCode.PasswordCompromised => E(422, "密码过于常见", "Password too common", "该密码常见或曾泄露，请更换。", "This password is common or has leaked. Choose another."),
+        ProblemCode.PasswordContainsIdentifier => E(422, "密码包含个人信息", "Password contains an identifier", "密码不得包含您的联系方式或产品名称。", "A password must not contain your contact or the product's name."),
+        ProblemCode.UnderAge => E(403, "未满 16 周岁", "Under age", "注册须年满 16 周岁；本次填写的内容已删除。", "One must be 16 to register. What was entered has been erased."),
+        ProblemCode.GuardianRequired => E(403, "需要监护人", "Guardian required", "16 至 17 周岁须由监护人参与注册。", "At 16 or 17 a guardian has to take part."),
+        ProblemCode.GuardianContactSame => E(422, "监护人联系方式相同", "Same contact as the guardian's", "监护人须使用自己的联系方式。", "The guardian needs a contact of their own."),
+        ProblemCode.GuardianLimit => E(429, "邀请次数已达上限", "Invitation limit reached", "监护人邀请次数已达上限。", "No more guardian invitations can be sent for now.", 3600),
+        ProblemCode.RegistrationRefused => E(403, "无法注册", "Registration refused", "无法以此联系方式注册；reference 与 appeal 说明如何申诉。", "Registration is not possible; reference and appeal say how to object."),
+        ProblemCode.RegistrationExpired => E(410, "注册已失效", "Registration expired", "该注册已超时，所填内容已删除；请重新开始。", "The registration lapsed and what it held is erased. Start again."),
+        ProblemCode.CredentialsWrong => E(401, "账号或密码错误", "Wrong credentials", "账号与密码不匹配。", "Identifier and password do not open an account."),
+        ProblemCode.TooManyAttempts => E(429, "尝试过多", "Too many attempts", "登录失败次数过多，请稍后再试。", "Too many sign-ins failed. Try again later.", 60),
+        ProblemCode.AccountLimited => E(403, "账号受限", "Account limited", "当前会话不包含此功能；allowed 列出可用功能。", "This session does not cover the call; allowed lists what it covers."),
+        ProblemCode.ConsentRequired => E(403, "需要重新同意", "Consent required", "继续之前须对 consentDue 所列事项作出选择。", "Before this, decide on what consentDue lists."),
+    };
+
+    private static ProblemEntry E(int status, string titleZh, string titleEn, string textZh, string textEn, int? retryAfter = null) =>
+        new(status, new(titleZh, titleEn), new(textZh, textEn), retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+}
