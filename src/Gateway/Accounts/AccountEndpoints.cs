@@ -1,0 +1,67 @@
+using AiCloud.OpenApi;
+using AiCloud.Problems;
+using AiCloud.Protection;
+using AiCloud.Requests;
+
+namespace AiCloud.Accounts;
+
+/// <summary>Sessions and the account itself (API.md, Sessions and account).</summary>
+internal static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var sessions = routes.MapGroup("/v1/sessions").WithTags("Sessions");
+        sessions.MapPost("/", SignIn).WithName("signIn")
+            .Describes("Sign in", "One answer for a wrong password and an unknown person.")
+            .Answers(201, typeof(SignedInBody), "Signed in; the token is told only here.")
+            .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.Busy);
+        sessions.MapDelete("/current", SignOut).WithName("signOut").Describes("Sign out", "Ends the session that asks.").Answers(204, "Signed out.");
+
+        var account = routes.MapGroup("/v1/account").WithTags("Account");
+        account.MapGet("/", View).WithName("getAccount").Describes("Read the account", "Facts are masked.").Answers(200, typeof(AccountBody), "The account.");
+        account.MapPatch("/", Change).WithName("changeAccount").Describes("Change facts", "A merge-patch (RFC 7396).").Answers(200, typeof(AccountBody), "As it is now.");
+        account.MapGet("/acceptances", Acceptances).WithName("listAcceptances")
+            .Describes("List acceptances", "Which text was accepted, when, how and by which act; oldest first.").Answers(200, typeof(AcceptedBody[]), "Acceptances.");
+        account.MapGet("/sessions", Sessions).WithName("listSessions").Describes("List sessions", "Those that are open.").Answers(200, typeof(SessionBody[]), "Sessions.");
+        account.MapDelete("/sessions", EndOthers).WithName("endOtherSessions").Describes("End every other session", "The one that asks stays.").Answers(204, "Ended.");
+        account.MapDelete("/sessions/{id}", EndOne).WithName("endSession").Describes("End a session", "Takes effect at its next request, everywhere.").Answers(204, "Ended.");
+        account.MapPost("/password", ChangePassword).WithName("changePassword")
+            .Describes("Change the password", "Needs the current one; can end every other session.").Answers(204, "Changed.")
+            .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.PasswordTooShort, ProblemCode.PasswordTooLong,
+                ProblemCode.PasswordCompromised, ProblemCode.PasswordContainsIdentifier, ProblemCode.Busy);
+    }
+
+    private static async Task<IResult> SignIn(
+        [WithoutSession] OperationId operation, Body<SignInRequest> body, AccountDesk desk, HttpContext context, CancellationToken cancellation) =>
+        (await desk.SignIn(body.Value, Caller.Of(context), operation, cancellation)).Reply(signedIn => TypedResults.Created("/v1/account", SignedInBody.Of(signedIn)));
+
+    private static Task<IResult> SignOut(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+        With(bearer, tokens, async who => (await desk.EndSessions(who, new SessionSelection { Id = who.Proof.Session }, cancellation)).Reply(_ => TypedResults.NoContent()));
+
+    private static Task<IResult> View(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+        With(bearer, tokens, async who => (await desk.View(who, cancellation)).Reply(view => TypedResults.Ok(AccountBody.Of(view))));
+
+    private static Task<IResult> Change(BearerToken bearer, Body<AccountPatch> body, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+        With(bearer, tokens, async who => (await desk.Change(who, new ChangeAccount { DisplayName = body.Value.DisplayName?.Trim(), Locale = body.Value.Locale }, cancellation))
+            .Reply(view => TypedResults.Ok(AccountBody.Of(view))));
+
+    private static Task<IResult> Acceptances(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+        With(bearer, tokens, async who => (await desk.Acceptances(who, cancellation)).Reply(list => TypedResults.Ok(list.Select(AcceptedBody.Of).ToArray())));
+
+    private static Task<IResult> Sessions(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+        With(bearer, tokens, async who => (await desk.Sessions(who, cancellation)).Reply(list => TypedResults.Ok(list.Select(SessionBody.Of).ToArray())));
+
+    private static Task<IResult> EndOthers(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+        With(bearer, tokens, async who => (await desk.EndSessions(who, new SessionSelection(), cancellation)).Reply(_ => TypedResults.NoContent()));
+
+    private static Task<IResult> EndOne(string id, BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+        With(bearer, tokens, async who => (await desk.EndSessions(who, new SessionSelection { Id = id }, cancellation)).Reply(_ => TypedResults.NoContent()));
+
+    private static Task<IResult> ChangePassword(
+        BearerToken bearer, Body<PasswordChangeRequest> body, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+        With(bearer, tokens, async who => (await desk.ChangePassword(who, body.Value, cancellation)).Reply(_ => TypedResults.NoContent()));
+
+    /// <summary>A token with a bad mac never reaches an actor; a wrong one is answered as if there were nothing.</summary>
+    private static Task<IResult> With(BearerToken bearer, Tokens tokens, Func<SignedIn, Task<IResult>> act) =>
+        SessionTokens.Read(tokens, bearer.Value) is { } who ? act(who) : Task.FromResult<IResult>(Problem.Of(ProblemCode.NotFound));
+}

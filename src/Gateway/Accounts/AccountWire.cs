@@ -1,0 +1,255 @@
+using System.ComponentModel.DataAnnotations;
+using AiCloud.Documents;
+using AiCloud.Requests;
+
+namespace AiCloud.Accounts;
+
+/// <summary>Signs in.</summary>
+public sealed record SignInRequest
+{
+    /// <summary>Phone number or e-mail address, however it is written.</summary>
+    [MaxLength(320), MinLength(1), Text] public required string Identifier { get; init; }
+
+    /// <summary>The password.</summary>
+    [MaxLength(4096)] public required string Password { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(SignInRequest);
+}
+
+/// <summary>Changes the password (P-05).</summary>
+public sealed record PasswordChangeRequest
+{
+    /// <summary>The password now.</summary>
+    [MaxLength(4096)] public required string CurrentPassword { get; init; }
+
+    /// <summary>The password to be: 8 to 256 code points (C2.2c).</summary>
+    [MaxLength(4096)] public required string NewPassword { get; init; }
+
+    /// <summary>End every other session. Absent means no.</summary>
+    public bool? EndOtherSessions { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(PasswordChangeRequest);
+}
+
+/// <summary>A merge-patch (RFC 7396) of the account's own facts.</summary>
+public sealed record AccountPatch
+{
+    /// <summary>Name to show; an empty text removes it.</summary>
+    [MaxLength(64), Text] public string? DisplayName { get; init; }
+
+    /// <summary>Language of messages.</summary>
+    [AllowedValues("zh-CN", "en", null)] public string? Locale { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(AccountPatch);
+}
+
+/// <summary>An account as its user of record sees it: facts masked.</summary>
+public sealed record AccountBody
+{
+    /// <summary>Its id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>When it was opened.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How it stands.</summary>
+    [AllowedValues("good")] public required string Standing { get; init; }
+
+    /// <summary>Proven contacts.</summary>
+    public required ContactBody[] Contacts { get; init; }
+
+    /// <summary>Name to show.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Birth date with month and day masked.</summary>
+    public required string BirthDate { get; init; }
+
+    /// <summary>Language of messages.</summary>
+    public required string Locale { get; init; }
+
+    /// <summary>Terms of the account: the platform owns it, the user of record has the exclusive use of it (C2.3a, C2.3b).</summary>
+    public TermsBody Terms { get; init; } = new();
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(AccountBody);
+
+    internal static AccountBody Of(AccountView view) => new()
+    {
+        Id = view.Id,
+        CreatedAt = view.CreatedAt,
+        Standing = StandingOf(view.Standing),
+        Contacts = [.. view.Contacts.Select(contact => new ContactBody
+        {
+            Kind = contact.Kind switch { Identifiers.IdentifierKind.Phone => "phone", Identifiers.IdentifierKind.Email => "email" },
+            Masked = contact.Masked,
+            ProvenAt = contact.ProvenAt,
+        })],
+        DisplayName = view.DisplayName,
+        BirthDate = view.BirthDate,
+        Locale = view.Locale,
+    };
+
+    internal static string StandingOf(AccountStanding standing) => standing switch { AccountStanding.Good => "good" };
+}
+
+/// <summary>Whose an account is.</summary>
+public sealed record TermsBody
+{
+    /// <summary>Who owns the account (C2.3a).</summary>
+    public string Owner { get; init; } = "platform";
+
+    /// <summary>What the user of record has (C2.3a).</summary>
+    public string Right { get; init; } = "exclusive_use";
+
+    /// <summary>Whether it may be transferred, leased, lent or inherited (C2.3b).</summary>
+    public bool Transferable { get; init; }
+}
+
+/// <summary>A proven contact.</summary>
+public sealed record ContactBody
+{
+    /// <summary>Phone or e-mail.</summary>
+    [AllowedValues("phone", "email")] public required string Kind { get; init; }
+
+    /// <summary>Masked form.</summary>
+    public required string Masked { get; init; }
+
+    /// <summary>When it was proven.</summary>
+    public required DateTimeOffset ProvenAt { get; init; }
+}
+
+/// <summary>A session just opened.</summary>
+public sealed record SignedInBody
+{
+    /// <summary>The session token, for <c>Authorization: Bearer</c>; told once.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>When the session ends at the latest.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>What it may do.</summary>
+    [AllowedValues("full", "limited")] public required string Scope { get; init; }
+
+    /// <summary>How the account stands.</summary>
+    [AllowedValues("good")] public required string Standing { get; init; }
+
+    /// <summary>For a limited session: the functions it may use.</summary>
+    public string[]? Allowed { get; init; }
+
+    /// <summary>The account.</summary>
+    public required AccountBody Account { get; init; }
+
+    /// <summary>Announced or changed documents that the person should be shown (C2.5c).</summary>
+    public required DocumentReferenceBody[] NoticeDue { get; init; }
+
+    /// <summary>Consents to ask for, purpose by purpose (C2.5c).</summary>
+    public required string[] ConsentDue { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(SignedInBody);
+
+    internal static SignedInBody Of(NewlySignedIn signedIn) => new()
+    {
+        Token = signedIn.Token,
+        ExpiresAt = signedIn.Opened.Session.ExpiresAt,
+        Scope = SessionBody.ScopeOf(signedIn.Opened.Session),
+        Standing = AccountBody.StandingOf(signedIn.Opened.Account.Standing),
+        Allowed = signedIn.Opened.Session.Scope == SessionScope.Limited ? signedIn.Opened.Session.Allowed : null,
+        Account = AccountBody.Of(signedIn.Opened.Account),
+        NoticeDue = [],
+        ConsentDue = [],
+    };
+}
+
+/// <summary>An open session.</summary>
+public sealed record SessionBody
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>True for the one that asks.</summary>
+    public required bool Current { get; init; }
+
+    /// <summary>What opened it, such as a browser's name.</summary>
+    public required string Client { get; init; }
+
+    /// <summary>When the person authenticated.</summary>
+    public required DateTimeOffset AuthenticatedAt { get; init; }
+
+    /// <summary>Day (UTC) of its last use.</summary>
+    public required DateOnly LastSeen { get; init; }
+
+    /// <summary>When it ends at the latest.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>What it may do.</summary>
+    [AllowedValues("full", "limited")] public required string Scope { get; init; }
+
+    /// <summary>How the person authenticated (RFC 8176).</summary>
+    public required string[] Methods { get; init; }
+
+    internal static SessionBody Of(SessionView view) => new()
+    {
+        Id = view.Id,
+        Current = view.Current,
+        Client = view.Client,
+        AuthenticatedAt = view.AuthenticatedAt,
+        LastSeen = view.LastSeen,
+        ExpiresAt = view.ExpiresAt,
+        Scope = ScopeOf(view),
+        Methods = view.Methods,
+    };
+
+    internal static string ScopeOf(SessionView view) => view.Scope switch { SessionScope.Full => "full", SessionScope.Limited => "limited" };
+}
+
+/// <summary>An acceptance with its evidence (C0.1).</summary>
+public sealed record AcceptedBody
+{
+    /// <summary>Its id within the account.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Kind of document.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Version label.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>SHA-256 of the text, lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>Explicit, or deemed by continued use.</summary>
+    [AllowedValues("explicit", "deemed")] public required string Manner { get; init; }
+
+    /// <summary>The act: <c>registration_start</c> or <c>registration_completion</c>.</summary>
+    public required string Act { get; init; }
+
+    /// <summary>Rules and policies accepted along with it.</summary>
+    public required DocumentReferenceBody[] Incorporated { get; init; }
+
+    /// <summary>Language in which the text was shown.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Channel: <c>web</c> or <c>api</c>.</summary>
+    public required string Channel { get; init; }
+
+    internal static AcceptedBody Of(AcceptanceView view) => new()
+    {
+        Id = view.Id,
+        Kind = view.Acceptance.Document.Kind,
+        Version = view.Acceptance.Document.Version,
+        Sha256 = view.Acceptance.Document.Sha256,
+        AcceptedAt = view.Acceptance.AcceptedAt,
+        Manner = view.Acceptance.Manner switch { AcceptanceManner.Explicit => "explicit", AcceptanceManner.Deemed => "deemed" },
+        Act = view.Acceptance.Act,
+        Incorporated = [.. view.Acceptance.Incorporated.Select(DocumentReferenceBody.Of)],
+        Language = view.Acceptance.Language,
+        Channel = view.Acceptance.Channel,
+    };
+}
