@@ -1,1 +1,3 @@
-return;
+using AiCloud;
+
+return await GatewayHost.Run(args);

@@ -1,1 +1,3 @@
-return 0;
+using AiCloud.Hosting;
+
+return await SiloHost.Run(args);

@@ -7,7 +7,12 @@ namespace AiCloud.Expiry;
 [GrainType("due")]
 internal sealed class DueGrain(IExpiryStore store, IOptions<ExpiryOptions> options, ILogger<DueGrain> log) : Grain, IDueGrain, IRemindable
 {
-    public Task EnsureRunning() => this.RegisterOrUpdateReminder("wake", options.Value.Period, options.Value.Period);
+    private const string Reminder = "wake";
+
+    public async Task EnsureRunning()
+    {
+        if (await this.GetReminder(Reminder) is null) await this.RegisterOrUpdateReminder(Reminder, options.Value.Period, options.Value.Period);
+    }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Wake();
 

@@ -10,7 +10,13 @@ internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> o
     // Accounts are never deleted set-based: they own identifiers (DESIGN §4.3).
     private static readonly string[] Lapsing = ["registration", "identifier", "network"];
 
-    public Task EnsureRunning() => this.RegisterOrUpdateReminder("sweep", options.Value.Period, options.Value.Period);
+    private const string Reminder = "sweep";
+
+    // Made once: making it anew at every start of a silo would put the next tick off each time.
+    public async Task EnsureRunning()
+    {
+        if (await this.GetReminder(Reminder) is null) await this.RegisterOrUpdateReminder(Reminder, options.Value.Period, options.Value.Period);
+    }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Sweep();
 

@@ -1,0 +1,34 @@
+using AiCloud.Identifiers;
+using AiCloud.Problems;
+using AiCloud.Protection;
+using AiCloud.Requests;
+using Microsoft.Extensions.Options;
+
+namespace AiCloud.Delivery;
+
+/// <summary>Development delivery only (API.md, Operations): shows messages to this machine.</summary>
+internal static class DevelopmentOutboxEndpoints
+{
+    public static void MapDevelopmentOutbox(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/dev/outbox", Read).ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
+            ClientNetwork.Of(context.HttpContext).IsLoopback ? await next(context) : Problem.Of(ProblemCode.NotFound));
+
+    private static async Task<IResult> Read(string? to, IGrainFactory grains, IdentifierDigest digests, IOptions<RegionsOptions> regions)
+    {
+        var key = DevelopmentDelivery.Everybody;
+        if (to is not null)
+        {
+            var parsed = to.Contains('@', StringComparison.Ordinal) ? IdentifierParsing.Email(to) : IdentifierParsing.Phone(to, regions.Value);
+            if (parsed.Value is not { } identifier) return TypedResults.Ok(Array.Empty<OutboxBody>());
+            key = digests.Of(identifier);
+        }
+        var messages = await grains.GetGrain<IDevelopmentOutboxGrain>(key).Read();
+        return TypedResults.Ok(messages.Select(message => new OutboxBody(message.To, message.Channel, message.Purpose, message.Code, message.Text, message.SentAt)).ToArray());
+    }
+}
+
+/// <summary>One message of the development outbox.</summary>
+internal sealed record OutboxBody(string To, string Channel, string Purpose, string Code, string Text, DateTimeOffset SentAt)
+{
+    public override string ToString() => nameof(OutboxBody);
+}

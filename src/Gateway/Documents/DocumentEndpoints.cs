@@ -1,0 +1,77 @@
+using AiCloud.Languages;
+using AiCloud.OpenApi;
+using AiCloud.Problems;
+using Microsoft.Net.Http.Headers;
+
+namespace AiCloud.Documents;
+
+/// <summary>Documents for everybody to read (API.md, Documents). Answered from this process's copy, by clock.</summary>
+internal static class DocumentEndpoints
+{
+    private const string Markdown = "text/markdown", Html = "text/html", Json = "application/json";
+
+    public static void MapDocuments(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/documents").WithTags("Documents");
+        group.MapGet("/", All).WithName("listDocuments")
+            .Describes("List documents", "What is in force, and what is announced.").Answers(200, typeof(DocumentBody[]), "Kinds.");
+        group.MapGet("/{kind}/versions", Versions).WithName("listDocumentVersions")
+            .Describes("List versions", "Every published version of a kind, newest first.").Answers(200, typeof(DocumentVersionBody[]), "Versions.").Refuses(ProblemCode.NotFound);
+        group.MapGet("/{kind}/versions/{version}", One).WithName("getDocumentVersion")
+            .Describes("Read a version", "As Markdown, HTML or JSON, as Accept asks. The strong ETag is the digest of both languages, with the language read.")
+            .Answers(200, typeof(DocumentTextBody), "The text.").Refuses(ProblemCode.NotFound, ProblemCode.NotAcceptable);
+    }
+
+    private static async Task<IResult> All(DocumentCatalog catalog, TimeProvider clock, HttpContext context, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var published = await catalog.Get(cancellation);
+        var language = LanguageChoice.Speak(context).Tag();
+        context.Response.Headers.CacheControl = "no-cache";
+        return TypedResults.Ok(DocumentCatalog.Kinds.Select(kind => (Kind: kind, InForce: published.InForce(kind, now)))
+            .Where(found => found.InForce is not null)
+            .Select(found => DocumentBody.Of(found.InForce!, published.Announced(found.Kind, now), language)).ToArray());
+    }
+
+    private static async Task<IResult> Versions(string kind, DocumentCatalog catalog, HttpContext context, CancellationToken cancellation)
+    {
+        var versions = (await catalog.Get(cancellation)).Versions(kind);
+        if (versions.Count == 0) return Problem.Of(ProblemCode.NotFound);
+        var language = LanguageChoice.Speak(context).Tag();
+        context.Response.Headers.CacheControl = "no-cache";
+        return TypedResults.Ok(versions.Reverse().Select(version => DocumentVersionBody.Of(version, language)).ToArray());
+    }
+
+    private static async Task<IResult> One(string kind, string version, DocumentCatalog catalog, HttpContext context, CancellationToken cancellation)
+    {
+        if ((await catalog.Get(cancellation)).Find(kind, version) is not { } found) return Problem.Of(ProblemCode.NotFound);
+        if (Choose(context.Request.Headers.Accept) is not { } type) return Problem.Of(ProblemCode.NotAcceptable);
+        var language = LanguageChoice.Speak(context).Tag();
+        var headers = context.Response.Headers;
+        headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        headers.CacheControl = "public, max-age=300"; // a version never changes; which one is in force is another question
+        var tag = new EntityTagHeaderValue(Etag(found, language, type));
+        headers.ETag = tag.ToString();
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any)))
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return type switch
+        {
+            Markdown => TypedResults.Text(found.Texts[language], "text/markdown; charset=utf-8"),
+            Html => TypedResults.Text(MarkdownRenderer.Page(found.Titles[language], language, found.Texts[language]), "text/html; charset=utf-8"),
+            _ => TypedResults.Ok(DocumentTextBody.Of(found, language)),
+        };
+    }
+
+    // JSON holds both languages, and so the digest alone names it; other forms differ by language and form.
+    private static string Etag(DocumentVersion version, string language, string type) =>
+        type == Json ? $"\"{version.Sha256}\"" : $"\"{version.Sha256}.{language}.{type[5..]}\"";
+
+    private static string? Choose(Microsoft.Extensions.Primitives.StringValues accept)
+    {
+        if (!MediaTypeHeaderValue.TryParseList(accept, out var wanted) || wanted.Count == 0) return Json;
+        foreach (var wish in wanted.Where(wish => wish.Quality is not 0).OrderByDescending(wish => wish.Quality ?? 1))
+            foreach (var offered in new[] { Json, Markdown, Html })
+                if (new MediaTypeHeaderValue(offered).IsSubsetOf(wish)) return offered;
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using AiCloud.Accounts;
+using AiCloud.Clock;
+using AiCloud.Delivery;
+using AiCloud.Documents;
+using AiCloud.Health;
+using AiCloud.Hosting;
+using AiCloud.Identifiers;
+using AiCloud.Networks;
+using AiCloud.Passwords;
+using AiCloud.Registration;
+
+namespace AiCloud;
+
+/// <summary>The gateway process: API and pages, and in the embedded mode the silo too.</summary>
+internal static class GatewayHost
+{
+    private const string DefaultAddress = "http://127.0.0.1:5080";
+
+    public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => SiloHost.OneLine(async () =>
+    {
+        using var running = await Build(args, replace);
+        await running.App.StartAsync();
+        running.Announce(Console.Out);
+        await running.App.WaitForShutdownAsync();
+        return 0;
+    });
+
+    /// <summary>Builds the process without starting it. <paramref name="replace"/> comes last, for hosts in tests.</summary>
+    public static async Task<GatewayProcess> Build(string[] args, Action<IServiceCollection>? replace = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = WebRoot() });
+        configure?.Invoke(builder);
+        builder.Logging.AddAccountsFilters();
+        var addresses = Safeguards.Addresses(builder.Configuration, DefaultAddress);
+        if (addresses is [DefaultAddress]) builder.WebHost.UseUrls(DefaultAddress);
+        using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        var start = await Start.Prepare(builder.Configuration, addresses, logs);
+        try
+        {
+            RefuseOpenLimits(builder.Configuration, addresses);
+            builder.AddGatewayFrame();
+            builder.Services.AddAccountsProcess(start, hasSilo: start.Mode == HostMode.Embedded);
+            builder.Services.AddAccountsClock(start.Database);
+            if (start.Mode == HostMode.Embedded) builder.UseOrleans(silo => silo.AddAccountsSilo(start));
+            else builder.UseOrleansClient(client => client.AddAccountsClient(start));
+            AddFeatures(builder.Services);
+            replace?.Invoke(builder.Services);
+
+            var app = builder.Build();
+            app.UseGatewayFrame();
+            app.MapRegistration();
+            app.MapAccounts();
+            app.MapDocuments();
+            if (start.Delivery == DeliveryMode.Development) app.MapDevelopmentOutbox();
+            return new GatewayProcess(app, start);
+        }
+        catch
+        {
+            start.Dispose();
+            throw;
+        }
+    }
+
+    private static void AddFeatures(IServiceCollection services)
+    {
+        services.AddPasswords();
+        services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<AccountDesk>();
+        services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>().AddSingleton<IReadinessCheck, DocumentsReadiness>();
+    }
+
+    private static void RefuseOpenLimits(IConfiguration configuration, IReadOnlyList<string> addresses)
+    {
+        if (configuration[NetworkOptions.Section + ":PerNetwork"] == "0" && !addresses.All(Safeguards.IsLoopback))
+            throw new StartRefusedException("AiCloud:Limits:PerNetwork: 0 switches the limits off, which only a gateway bound to loopback may do.");
+    }
+
+    // Published beside the program; in a checkout the static files stand with the sources.
+    private static string WebRoot()
+    {
+        var published = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        return Directory.Exists(published) ? published : Path.Combine(Directory.GetCurrentDirectory(), "wwwroot");
+    }
+}
+
+/// <summary>A built gateway with what it holds.</summary>
+internal sealed class GatewayProcess(WebApplication app, Start start) : IDisposable
+{
+    public WebApplication App => app;
+
+    public void Announce(TextWriter output)
+    {
+        foreach (var address in app.Urls) output.WriteLine($"AI Cloud Accounts serves {address}");
+        if (start.Folder is { } folder) output.WriteLine($"Everything is kept in {folder.Path}");
+        if (start.Delivery == DeliveryMode.Development) output.WriteLine($"Codes are shown at {app.Urls.FirstOrDefault()}/dev/outbox");
+    }
+
+    public void Dispose() => start.Dispose();
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace AiCloud.Hosting;
+
+/// <summary>How the process takes part.</summary>
+public enum HostMode
+{
+    /// <summary>Silo and gateway in one process on this machine, state in one SQLite file. Loopback only.</summary>
+    Embedded = 1,
+    /// <summary>Silos and gateways as processes of their own on PostgreSQL.</summary>
+    Cluster = 2,
+}
+
+/// <summary>How codes leave.</summary>
+public enum DeliveryMode
+{
+    /// <summary>Into an outbox in memory, for developers. Loopback only.</summary>
+    Development = 1,
+}
+
+/// <summary>What every process is told. Section <c>AiCloud</c>.</summary>
+public sealed class AccountsOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "AiCloud";
+
+    /// <summary>Embedded or cluster. Absent: embedded, which starts on loopback addresses and outside Kubernetes only.</summary>
+    public HostMode? Mode { get; set; }
+
+    /// <summary>Folder of the embedded mode: database, keys, lock. Absent: <c>data</c> beside the solution, else beside the current folder.</summary>
+    public string? DataDirectory { get; set; }
+
+    /// <summary>Delivery of codes.</summary>
+    public DeliverySettings Delivery { get; set; } = new();
+
+    /// <summary>Membership in a cluster.</summary>
+    public ClusterSettings Cluster { get; set; } = new();
+}
+
+/// <summary>Section <c>AiCloud:Delivery</c>.</summary>
+public sealed class DeliverySettings
+{
+    /// <summary>The channel. Absent: development in the embedded mode; a cluster must say.</summary>
+    public DeliveryMode? Mode { get; set; }
+}
+
+/// <summary>Section <c>AiCloud:Cluster</c>.</summary>
+public sealed class ClusterSettings
+{
+    /// <summary>Names the cluster: silos and gateways of one cluster share it.</summary>
+    [MaxLength(100)] public string ClusterId { get; set; } = "aicloud";
+
+    /// <summary>Names the service: state belongs to it. Never change it on a database in use.</summary>
+    [MaxLength(100)] public string ServiceId { get; set; } = "aicloud-accounts";
+
+    /// <summary>Address at which other silos and gateways reach this silo.</summary>
+    public string AdvertisedAddress { get; set; } = IPAddress.Loopback.ToString();
+
+    /// <summary>Port for other silos; 0 for any free one.</summary>
+    [Range(0, 65535)] public int SiloPort { get; set; } = 11111;
+
+    /// <summary>Port for gateways; 0 for any free one.</summary>
+    [Range(0, 65535)] public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>Time-out of a call to an actor (DESIGN §9).</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:30")] public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(4);
+}

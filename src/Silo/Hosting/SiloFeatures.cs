@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Sockets;
+using AiCloud.Delivery;
+using AiCloud.Documents;
+using AiCloud.Expiry;
+using AiCloud.Protection;
+using AiCloud.Storage;
+using Orleans.Configuration;
+
+namespace AiCloud.Hosting;
+
+/// <summary>A silo as this service runs it, embedded or in a cluster, and the part that gateways share with it.</summary>
+internal static class SiloFeatures
+{
+    /// <summary>What every process has, silo or gateway: features, keys, its copy of the documents.</summary>
+    public static IServiceCollection AddAccountsProcess(this IServiceCollection services, Start start, bool hasSilo)
+    {
+        services.AddSingleton(start);
+        services.AddGrainFeatures();
+        services.AddProtection(start.Keys);
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DocumentRenewal>(provider, hasSilo));
+        services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        return services;
+    }
+
+    /// <summary>The silo itself.</summary>
+    public static ISiloBuilder AddAccountsSilo(this ISiloBuilder silo, Start start)
+    {
+        var cluster = start.Options.Cluster;
+        silo.AddAccountsStorage(start.Database);
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = cluster.ResponseTimeout);
+        silo.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = cluster.ResponseTimeout);
+        // Registrations are used for some minutes and never again; what is not in memory is one read away.
+        silo.Configure<GrainCollectionOptions>(collection =>
+        {
+            collection.CollectionQuantum = TimeSpan.FromSeconds(30);
+            collection.CollectionAge = TimeSpan.FromMinutes(5);
+        });
+        silo.AddActivityPropagation();
+        if (start.Mode == HostMode.Embedded)
+        {
+            // Any free port, so that a second copy with a folder of its own runs beside; and no port for clients, since the gateway is in here.
+            silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
+        }
+        else
+        {
+            silo.AddAccountsClustering(start.Database);
+            silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+            silo.ConfigureEndpoints(IPAddress.Parse(cluster.AdvertisedAddress), cluster.SiloPort == 0 ? FreePort() : cluster.SiloPort,
+                cluster.GatewayPort == 0 ? FreePort() : cluster.GatewayPort, listenOnAnyHostAddress: false);
+            silo.Configure<ClusterMembershipOptions>(membership =>
+            {
+                membership.ProbeTimeout = TimeSpan.FromSeconds(2);
+                membership.MaxProbeTimeout = TimeSpan.FromSeconds(3);
+                membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(3);
+                membership.NumMissedTableIAmAliveLimit = 3;
+            });
+        }
+        if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>();
+        silo.Services.AddHostedService<ReminderStart>();
+        return silo;
+    }
+
+    /// <summary>A gateway's way into the cluster.</summary>
+    public static IClientBuilder AddAccountsClient(this IClientBuilder client, Start start)
+    {
+        var cluster = start.Options.Cluster;
+        client.AddAccountsClustering(start.Database);
+        client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = cluster.ResponseTimeout);
+        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        client.UseConnectionRetryFilter(async (_, cancellation) =>
+        {
+            // A gateway may come up before the first silo; readiness tells until then.
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
+            return true;
+        });
+        client.AddActivityPropagation();
+        return client;
+    }
+
+    /// <summary>Orleans' own Information lines are several per activation; they would drown the facts.</summary>
+    public static ILoggingBuilder AddAccountsFilters(this ILoggingBuilder logging) => logging
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Microsoft.Orleans", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

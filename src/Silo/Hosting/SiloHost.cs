@@ -1,0 +1,70 @@
+using AiCloud.Clock;
+using AiCloud.Protection;
+using AiCloud.Storage;
+
+namespace AiCloud.Hosting;
+
+/// <summary>The silo process: <c>migrate</c> brings the database to this release's schema, <c>check</c> tests the invariants, no word runs a silo.</summary>
+internal static class SiloHost
+{
+    public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => OneLine(async () =>
+    {
+        var (command, rest) = args is [("migrate" or "check") and var word, .. var others] ? (word, others) : ("run", args);
+        var builder = Host.CreateApplicationBuilder(rest);
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Logging.AddAccountsFilters();
+        using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        return command switch
+        {
+            "migrate" => await Migrate(builder.Configuration, logs),
+            "check" => await Invariants.CheckCommand.Run(builder.Configuration, Console.Out),
+            _ => await RunSilo(builder, logs, replace),
+        };
+    });
+
+    /// <summary>Runs a process; a refusal to start is one line on standard error and exit code 1.</summary>
+    public static async Task<int> OneLine(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception refused) when (refused is StartRefusedException or KeyRingException)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+        catch (Microsoft.Extensions.Options.OptionsValidationException invalid)
+        {
+            await Console.Error.WriteLineAsync(string.Join(" ", invalid.Failures));
+            return 1;
+        }
+    }
+
+    private static async Task<int> Migrate(IConfiguration configuration, ILoggerFactory logs)
+    {
+        var database = Start.ClusterDatabase(configuration);
+        await Start.Reached(async () => { await Migrations.Apply(database, logs); return true; });
+        Console.WriteLine("The database is at this release's schema.");
+        return 0;
+    }
+
+    private static async Task<int> RunSilo(HostApplicationBuilder builder, ILoggerFactory logs, Action<IServiceCollection>? replace)
+    {
+        var cluster = builder.Configuration.GetSection(AccountsOptions.Section + ":Cluster").Get<ClusterSettings>() ?? new ClusterSettings();
+        using var start = await Start.Prepare(builder.Configuration, [$"tcp://{Bracketed(cluster.AdvertisedAddress)}"], logs);
+        if (start.Mode == HostMode.Embedded)
+            throw new StartRefusedException("AiCloud:Mode: a silo of its own needs Cluster; the embedded mode is the gateway's (dotnet run --project src/Gateway).");
+        builder.Services.AddAccountsProcess(start, hasSilo: true);
+        builder.Services.AddAccountsClock(start.Database);
+        builder.UseOrleans(silo => silo.AddAccountsSilo(start));
+        replace?.Invoke(builder.Services);
+        using var host = builder.Build();
+        await host.StartAsync();
+        Console.WriteLine($"Silo of {cluster.ClusterId} is up.");
+        await host.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static string Bracketed(string address) => address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
+}

@@ -1,0 +1,130 @@
+using System.ComponentModel.DataAnnotations;
+using AiCloud.Protection;
+using AiCloud.Storage;
+
+namespace AiCloud.Hosting;
+
+/// <summary>Everything that must hold before a process serves: mode, addresses, folder, keys, schema. Refuses with one line that names the setting.</summary>
+internal sealed class Start : IDisposable
+{
+    public required AccountsOptions Options { get; init; }
+    public required HostMode Mode { get; init; }
+    public required DatabaseSettings Database { get; init; }
+    public required KeyRing Keys { get; init; }
+    public required DeliveryMode Delivery { get; init; }
+    public DataFolder? Folder { get; init; }
+
+    public void Dispose() => Folder?.Dispose();
+
+    /// <summary>Checks and prepares. <paramref name="listensOn"/>: every address at which others could reach this process.</summary>
+    public static async Task<Start> Prepare(IConfiguration configuration, IReadOnlyList<string> listensOn, ILoggerFactory logs)
+    {
+        var options = Bound<AccountsOptions>(configuration, AccountsOptions.Section);
+        Validate(options.Cluster, AccountsOptions.Section + ":Cluster");
+        var local = !Safeguards.InKubernetes(configuration) && listensOn.All(Safeguards.IsLoopback);
+        var mode = options.Mode ?? HostMode.Embedded;
+        if (mode == HostMode.Embedded && !local)
+        {
+            throw new StartRefusedException(
+                "AiCloud:Mode: the embedded mode runs on loopback addresses and outside Kubernetes only; set Cluster, or listen on 127.0.0.1.");
+        }
+        var delivery = options.Delivery.Mode ?? (mode == HostMode.Embedded ? DeliveryMode.Development
+            : throw new StartRefusedException("AiCloud:Delivery:Mode: a cluster must say how codes are delivered."));
+        if (delivery == DeliveryMode.Development && !local)
+        {
+            throw new StartRefusedException(
+                "AiCloud:Delivery:Mode: development delivery shows codes to whoever asks; it runs on loopback addresses and outside Kubernetes only.");
+        }
+        return mode == HostMode.Embedded ? await Embedded(configuration, options, delivery, logs) : await Cluster(configuration, options, delivery);
+    }
+
+    private static async Task<Start> Embedded(IConfiguration configuration, AccountsOptions options, DeliveryMode delivery, ILoggerFactory logs)
+    {
+        var folder = DataFolder.Open(options.DataDirectory);
+        try
+        {
+            var database = Bound<DatabaseSettings>(configuration, DatabaseSettings.Section);
+            if (database.Provider != DatabaseProvider.Sqlite)
+                throw new StartRefusedException("AiCloud:Storage:Provider: the embedded mode keeps its state in SQLite; set AiCloud:Mode to Cluster for PostgreSQL.");
+            database.File = folder.Database;
+            Validate(database, DatabaseSettings.Section);
+            var isNew = !File.Exists(folder.Database);
+            var keys = configuration[KeysOptions.Section + ":File"] is { Length: > 0 } file ? KeyRing.Load(file) : OwnKeys(folder, isNew);
+            await Migrations.Apply(database, logs);
+            await StartKeys.Verify(database, keys);
+            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, Delivery = delivery, Folder = folder };
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    // A database without its keys is unreadable for good: making new ones would only hide that until it is too late.
+    private static KeyRing OwnKeys(DataFolder folder, bool isNew)
+    {
+        if (isNew && !File.Exists(folder.Keys)) KeyRing.Generate(new CryptographicRandomness()).SaveNew(folder.Keys);
+        return KeyRing.Load(folder.Keys);
+    }
+
+    private static async Task<Start> Cluster(IConfiguration configuration, AccountsOptions options, DeliveryMode delivery)
+    {
+        var database = ClusterDatabase(configuration);
+        var file = configuration[KeysOptions.Section + ":File"];
+        if (string.IsNullOrWhiteSpace(file)) throw new StartRefusedException("AiCloud:Keys:File: a cluster needs its key ring file, the same for every process.");
+        var keys = KeyRing.Load(file);
+        if (!await Reached(() => Migrations.AreApplied(database)))
+            throw new StartRefusedException("AiCloud:Storage:ConnectionString: the database is not at this release's schema; run the silo with \"migrate\" first.");
+        await Reached(async () => { await StartKeys.Verify(database, keys); return true; });
+        return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery };
+    }
+
+    /// <summary>The cluster's database as configured.</summary>
+    public static DatabaseSettings ClusterDatabase(IConfiguration configuration)
+    {
+        var database = Bound<DatabaseSettings>(configuration, DatabaseSettings.Section);
+        database.Provider = DatabaseProvider.PostgreSql;
+        Validate(database, DatabaseSettings.Section);
+        return database;
+    }
+
+    /// <summary>Turns an unreachable or refusing database into one line without what a connection string may hold.</summary>
+    public static async Task<T> Reached<T>(Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (NotSupportedException tooOld)
+        {
+            throw new StartRefusedException($"AiCloud:Storage:ConnectionString: {tooOld.Message}");
+        }
+        catch (Exception failure) when (failure is Npgsql.NpgsqlException or TimeoutException or ArgumentException)
+        {
+            var state = failure is Npgsql.PostgresException refused ? $"{refused.GetType().Name} {refused.SqlState}" : failure.GetType().Name;
+            throw new StartRefusedException($"AiCloud:Storage:ConnectionString: the database cannot be used ({state}).");
+        }
+    }
+
+    private static T Bound<T>(IConfiguration configuration, string section) where T : new()
+    {
+        try
+        {
+            return configuration.GetSection(section).Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            // The binder's message quotes the value, which may be a secret put into the wrong place.
+            var path = unreadable.Message.Split('\'') is { Length: > 3 } parts ? parts[3] : section;
+            throw new StartRefusedException($"{path}: the value cannot be read.");
+        }
+    }
+
+    private static void Validate(object options, string section)
+    {
+        var results = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
+            throw new StartRefusedException($"{section}: {results[0].ErrorMessage}");
+    }
+}
