@@ -1,29 +1,31 @@
+using AiCloud.Problems;
+
 namespace AiCloud.Passwords;
 
-/// <summary>Why a password is refused; each has its code in API.md.</summary>
+/// <summary>Why a password is refused.</summary>
 internal enum PasswordFault
 {
-    /// <summary><c>invalid</c>: lone surrogates or control characters.</summary>
+    /// <summary>Lone surrogates or control characters.</summary>
     Invalid = 1,
-    /// <summary><c>password_too_short</c></summary>
+    /// <summary>Below the floor.</summary>
     TooShort = 2,
-    /// <summary><c>password_too_long</c></summary>
+    /// <summary>Above the ceiling; nothing is ever cut off.</summary>
     TooLong = 3,
-    /// <summary><c>password_compromised</c>: among the commonest.</summary>
+    /// <summary>Among the commonest.</summary>
     Compromised = 4,
-    /// <summary><c>password_contains_identifier</c>: the person's phone, e-mail or name, or the product's.</summary>
+    /// <summary>Contains the person's phone, e-mail or name, or the product's.</summary>
     ContainsIdentifier = 5,
 }
 
-internal static class PasswordFaultCodes
+internal static class PasswordFaultProblems
 {
-    /// <summary>The stable code of API.md.</summary>
-    public static string Code(this PasswordFault fault) => fault switch
+    /// <summary>The code that API.md has for it.</summary>
+    public static ProblemCode Problem(this PasswordFault fault) => fault switch
     {
-        PasswordFault.Invalid => "invalid",
-        PasswordFault.TooShort => "password_too_short",
-        PasswordFault.TooLong => "password_too_long",
-        PasswordFault.Compromised => "password_compromised",
-        PasswordFault.ContainsIdentifier => "password_contains_identifier",
+        PasswordFault.Invalid => ProblemCode.Invalid,
+        PasswordFault.TooShort => ProblemCode.PasswordTooShort,
+        PasswordFault.TooLong => ProblemCode.PasswordTooLong,
+        PasswordFault.Compromised => ProblemCode.PasswordCompromised,
+        PasswordFault.ContainsIdentifier => ProblemCode.PasswordContainsIdentifier,
     };
 }

@@ -10,6 +10,7 @@ internal static class PasswordsFeature
             .AddSingleton<CommonPasswords>()
             .AddSingleton<PasswordRules>()
             .AddSingleton<PasswordHasher>()
-            .AddSingleton<HashingQueue>();
+            .AddSingleton<HashingQueue>()
+            .AddSingleton<PasswordDesk>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AiCloud.Identifiers;
+using AiCloud.Problems;
 using Microsoft.Extensions.Options;
 
 namespace AiCloud.Passwords;
@@ -134,7 +135,7 @@ public sealed class PasswordRulesTests
     [Fact]
     public void Each_refusal_has_its_code() => Assert.Equal(
         ["invalid", "password_too_short", "password_too_long", "password_compromised", "password_contains_identifier"],
-        Enum.GetValues<PasswordFault>().Select(fault => fault.Code()));
+        Enum.GetValues<PasswordFault>().Select(fault => fault.Problem().Name()));
 
     [Fact]
     public void The_list_holds_at_least_100000_in_less_than_a_megabyte_in_order()
