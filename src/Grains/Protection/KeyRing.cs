@@ -41,13 +41,17 @@ public sealed class KeyRing
         return new KeyRing(new KeyRingFile { Version = KeyRingFile.Format, Lookup = Set("k1"), Encryption = Set("e1"), Secrets = Set("s1") });
     }
 
-    /// <summary>This ring and one more current key of the kind named; the old keys stay for what they made.</summary>
-    public KeyRing Rotate(RingPart part, IRandomness random) => new(part switch
+    /// <summary>
+    /// This ring and one more key of the kind named, standing by. Every process gets it before any makes something with it; then
+    /// comes <see cref="Promote"/>.
+    /// </summary>
+    public KeyRing Add(RingPart part, IRandomness random) => With(part, set => set with
     {
-        RingPart.Lookup => _file with { Lookup = Next(_file.Lookup, random) },
-        RingPart.Encryption => _file with { Encryption = Next(_file.Encryption, random) },
-        RingPart.Secrets => _file with { Secrets = Next(_file.Secrets, random) },
+        Keys = [.. set.Keys, new KeyFile { Id = FreeId(set), Key = NewKey(random) }],
     });
+
+    /// <summary>This ring with the newest key of the kind named as the current one; the old keys stay for what they made.</summary>
+    public KeyRing Promote(RingPart part) => With(part, set => set with { Current = set.Keys[^1].Id });
 
     /// <summary>Writes the ring to a new file of mode 0600.</summary>
     /// <exception cref="IOException">A file stands there already: it is never overwritten.</exception>
@@ -79,12 +83,20 @@ public sealed class KeyRing
     private static byte[] Derive(byte[] root, SecretPurpose purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, root, KeySet.KeyBytes, info: Encoding.ASCII.GetBytes($"aicloud/1/{(int)purpose}"));
 
-    private static KeySetFile Next(KeySetFile set, IRandomness random)
+    private KeyRing With(RingPart part, Func<KeySetFile, KeySetFile> change) => new(part switch
     {
-        var number = set.Keys.Count;
-        string id;
-        do id = $"{set.Current[0]}{++number}"; while (set.Keys.Any(key => key.Id == id));
-        return new KeySetFile { Current = id, Keys = [.. set.Keys, new KeyFile { Id = id, Key = NewKey(random) }] };
+        RingPart.Lookup => _file with { Lookup = change(_file.Lookup) },
+        RingPart.Encryption => _file with { Encryption = change(_file.Encryption) },
+        RingPart.Secrets => _file with { Secrets = change(_file.Secrets) },
+    });
+
+    private static string FreeId(KeySetFile set)
+    {
+        for (var number = set.Keys.Count + 1; ; number++)
+        {
+            var id = $"{set.Current[0]}{number}";
+            if (set.Keys.All(key => key.Id != id)) return id;
+        }
     }
 
     private static string NewKey(IRandomness random)

@@ -18,6 +18,7 @@ public static class ProtectionFeature
             .AddSingleton<CodeDigest>()
             .AddSingleton<Fingerprint>()
             .AddSingleton<Tokens>()
-            .AddSingleton<DerivedIds>();
+            .AddSingleton<DerivedIds>()
+            .AddSingleton<PasswordPepper>();
     }
 }

@@ -50,8 +50,6 @@ public sealed class EmailParsingTests
     [InlineData("a\0@example.com")]
     [InlineData("a\r\nBcc: b@example.com")] // header injection
     [InlineData("a@example.com\r\nBcc:b")]
-    [InlineData("a\ud800@example.com")] // lone surrogate
-    [InlineData("a@\udc00example.com")]
     [InlineData("a\u202e@example.com")] // RTL override
     [InlineData("a\u200b@example.com")] // zero width
     [InlineData("a＠example.com")]
@@ -59,6 +57,11 @@ public sealed class EmailParsingTests
     [InlineData("用户@example.com")]
     public void What_cannot_be_reached_or_can_be_spelt_twice_is_refused(string? typed) =>
         Assert.Equal(IdentifierFault.EmailInvalid, IdentifierParsing.Email(typed).Fault);
+
+    [Fact] // not as attribute arguments: those are UTF-8, where a lone surrogate becomes U+FFFD
+    public void Lone_surrogates_are_refused() => Assert.All(
+        ["a\ud800@example.com", "\udc00a@example.com", "a@\udc00example.com", "a@example.com\ud800", "a\udc00\ud800@example.com"],
+        typed => Assert.Equal(IdentifierFault.EmailInvalid, IdentifierParsing.Email(typed, smtpUtf8: true).Fault));
 
     [Fact]
     public void A_local_part_beyond_ascii_needs_a_relay_that_can_deliver_it()

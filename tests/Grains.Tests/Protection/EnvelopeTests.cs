@@ -115,7 +115,7 @@ public sealed class EnvelopeTests
         using var key = Sealing.NewKey();
         var value = key.Protect([7], "c");
         var old = Sealing.Wrap(key, "account/1");
-        var rotated = new Envelope(Ring.Rotate(RingPart.Encryption, Chance), Chance);
+        var rotated = new Envelope(Ring.Add(RingPart.Encryption, Chance).Promote(RingPart.Encryption), Chance);
 
         Assert.False(Sealing.NeedsRewrap(old));
         Assert.True(rotated.NeedsRewrap(old));
@@ -128,7 +128,7 @@ public sealed class EnvelopeTests
     [Fact]
     public void Without_its_epoch_a_wrapped_key_is_lost_and_the_error_says_which_epoch()
     {
-        var rotated = new Envelope(Ring.Rotate(RingPart.Encryption, Chance), Chance);
+        var rotated = new Envelope(Ring.Add(RingPart.Encryption, Chance).Promote(RingPart.Encryption), Chance);
         using var key = rotated.NewKey();
         var wrapped = rotated.Wrap(key, "account/1");
         Assert.Contains("\"e2\"", Assert.Throws<KeyRingException>(() => Sealing.Unwrap(wrapped, "account/1")).Message, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using AiCloud.Identifiers;
 
 namespace AiCloud.Protection;
 
@@ -99,11 +100,21 @@ public sealed class KeyRingTests : IDisposable
     public void Rotating_adds_a_current_key_and_keeps_the_others()
     {
         var ring = KeyRing.Generate(Chance);
-        var rotated = ring.Rotate(RingPart.Lookup, Chance).Rotate(RingPart.Encryption, Chance).Rotate(RingPart.Secrets, Chance);
+        var rotated = ring.Add(RingPart.Lookup, Chance).Promote(RingPart.Lookup).Add(RingPart.Encryption, Chance).Promote(RingPart.Encryption).Add(RingPart.Secrets, Chance).Promote(RingPart.Secrets);
         Assert.Equal(["encryption.e1", "encryption.e2", "lookup.k1", "lookup.k2", "secrets.s1", "secrets.s2"], rotated.CheckValues().Keys.Order(StringComparer.Ordinal));
         Assert.All(ring.CheckValues(), check => Assert.Equal(check.Value, rotated.CheckValues()[check.Key]));
         rotated.SaveNew(Path);
         Assert.Equal(rotated.CheckValues(), KeyRing.Load(Path).CheckValues());
+    }
+
+    [Fact]
+    public void An_added_key_stands_by_until_it_is_promoted()
+    {
+        var ring = KeyRing.Generate(Chance).Add(RingPart.Lookup, Chance);
+        var phone = new Identifier(IdentifierKind.Phone, "+8613800138000");
+        Assert.StartsWith("phone.k1.", new IdentifierDigest(ring).Of(phone), StringComparison.Ordinal);
+        Assert.StartsWith("phone.k2.", new IdentifierDigest(ring.Promote(RingPart.Lookup)).Of(phone), StringComparison.Ordinal);
+        Assert.Contains("lookup.k2", ring.CheckValues().Keys);
     }
 
     [Fact]
@@ -129,7 +140,7 @@ public sealed class KeyRingTests : IDisposable
     public void A_ring_that_lost_a_key_stops_the_start()
     {
         var ring = KeyRing.Generate(Chance);
-        var check = KeyCheck.Compare(ring.CheckValues(), ring.Rotate(RingPart.Lookup, Chance).CheckValues());
+        var check = KeyCheck.Compare(ring.CheckValues(), ring.Add(RingPart.Lookup, Chance).Promote(RingPart.Lookup).CheckValues());
         Assert.Equal(["lookup.k2"], check.Missing);
         Assert.Contains("lookup.k2", Assert.Throws<KeyRingException>(check.ThrowIfUnsound).Message, StringComparison.Ordinal);
     }
