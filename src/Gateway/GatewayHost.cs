@@ -39,10 +39,11 @@ internal static class GatewayHost
         {
             RefuseOpenLimits(builder.Configuration, addresses);
             builder.AddGatewayFrame();
-            builder.Services.AddAccountsProcess(start, hasSilo: start.Mode == HostMode.Embedded);
+            builder.Services.AddAccountsProcess(start);
             builder.Services.AddAccountsClock(start.Database);
             if (start.Mode == HostMode.Embedded) builder.UseOrleans(silo => silo.AddAccountsSilo(start));
             else builder.UseOrleansClient(client => client.AddAccountsClient(start));
+            builder.Services.AddDocumentRenewal(seeds: start.Mode == HostMode.Embedded);
             AddFeatures(builder.Services);
             replace?.Invoke(builder.Services);
 
@@ -69,7 +70,7 @@ internal static class GatewayHost
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>().AddSingleton<IReadinessCheck, DocumentsReadiness>();
     }
 
-    private static void RefuseOpenLimits(IConfiguration configuration, IReadOnlyList<string> addresses)
+    private static void RefuseOpenLimits(ConfigurationManager configuration, IReadOnlyList<string> addresses)
     {
         if (configuration[NetworkOptions.Section + ":PerNetwork"] == "0" && !addresses.All(Safeguards.IsLoopback))
             throw new StartRefusedException("AiCloud:Limits:PerNetwork: 0 switches the limits off, which only a gateway bound to loopback may do.");

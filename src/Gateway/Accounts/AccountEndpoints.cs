@@ -11,22 +11,28 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var sessions = routes.MapGroup("/v1/sessions").WithTags("Sessions");
-        sessions.MapPost("/", SignIn).WithName("signIn")
-            .Describes("Sign in", "One answer for a wrong password and an unknown person.")
+        sessions.MapPost("/", SignIn)
+            .Describes("signIn", "Sign in", "One answer for a wrong password and an unknown person.")
             .Answers(201, typeof(SignedInBody), "Signed in; the token is told only here.")
             .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.Busy);
-        sessions.MapDelete("/current", SignOut).WithName("signOut").Describes("Sign out", "Ends the session that asks.").Answers(204, "Signed out.");
+        sessions.MapDelete("/current", SignOut)
+            .Describes("signOut", "Sign out", "Ends the session that asks.").Answers(204, "Signed out.");
 
         var account = routes.MapGroup("/v1/account").WithTags("Account");
-        account.MapGet("/", View).WithName("getAccount").Describes("Read the account", "Facts are masked.").Answers(200, typeof(AccountBody), "The account.");
-        account.MapPatch("/", Change).WithName("changeAccount").Describes("Change facts", "A merge-patch (RFC 7396).").Answers(200, typeof(AccountBody), "As it is now.");
-        account.MapGet("/acceptances", Acceptances).WithName("listAcceptances")
-            .Describes("List acceptances", "Which text was accepted, when, how and by which act; oldest first.").Answers(200, typeof(AcceptedBody[]), "Acceptances.");
-        account.MapGet("/sessions", Sessions).WithName("listSessions").Describes("List sessions", "Those that are open.").Answers(200, typeof(SessionBody[]), "Sessions.");
-        account.MapDelete("/sessions", EndOthers).WithName("endOtherSessions").Describes("End every other session", "The one that asks stays.").Answers(204, "Ended.");
-        account.MapDelete("/sessions/{id}", EndOne).WithName("endSession").Describes("End a session", "Takes effect at its next request, everywhere.").Answers(204, "Ended.");
-        account.MapPost("/password", ChangePassword).WithName("changePassword")
-            .Describes("Change the password", "Needs the current one; can end every other session.").Answers(204, "Changed.")
+        account.MapGet("/", View)
+            .Describes("getAccount", "Read the account", "Facts are masked.").Answers(200, typeof(AccountBody), "The account.");
+        account.MapPatch("/", Change)
+            .Describes("changeAccount", "Change facts", "A merge-patch (RFC 7396).").Answers(200, typeof(AccountBody), "As it is now.");
+        account.MapGet("/acceptances", Acceptances)
+            .Describes("listAcceptances", "List acceptances", "Which text was accepted, when, how and by which act; oldest first.").Answers(200, typeof(AcceptedBody[]), "Acceptances.");
+        account.MapGet("/sessions", Sessions)
+            .Describes("listSessions", "List sessions", "Those that are open.").Answers(200, typeof(SessionBody[]), "Sessions.");
+        account.MapDelete("/sessions", EndOthers)
+            .Describes("endOtherSessions", "End every other session", "The one that asks stays.").Answers(204, "Ended.");
+        account.MapDelete("/sessions/{id}", EndOne)
+            .Describes("endSession", "End a session", "Takes effect at its next request, everywhere.").Answers(204, "Ended.");
+        account.MapPost("/password", ChangePassword)
+            .Describes("changePassword", "Change the password", "Needs the current one; can end every other session.").Answers(204, "Changed.")
             .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.PasswordTooShort, ProblemCode.PasswordTooLong,
                 ProblemCode.PasswordCompromised, ProblemCode.PasswordContainsIdentifier, ProblemCode.Busy);
     }

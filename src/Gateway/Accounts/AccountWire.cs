@@ -8,10 +8,10 @@ namespace AiCloud.Accounts;
 public sealed record SignInRequest
 {
     /// <summary>Phone number or e-mail address, however it is written.</summary>
-    [MaxLength(320), MinLength(1), Text] public required string Identifier { get; init; }
+    [MaxLength(320), MinLength(1)] public required string Identifier { get; init; }
 
     /// <summary>The password.</summary>
-    [MaxLength(4096)] public required string Password { get; init; }
+    [MaxLength(4096), Text(TextRule.Verbatim)] public required string Password { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(SignInRequest);
@@ -21,10 +21,10 @@ public sealed record SignInRequest
 public sealed record PasswordChangeRequest
 {
     /// <summary>The password now.</summary>
-    [MaxLength(4096)] public required string CurrentPassword { get; init; }
+    [MaxLength(4096), Text(TextRule.Verbatim)] public required string CurrentPassword { get; init; }
 
     /// <summary>The password to be: 8 to 256 code points (C2.2c).</summary>
-    [MaxLength(4096)] public required string NewPassword { get; init; }
+    [MaxLength(4096), Text(TextRule.Verbatim)] public required string NewPassword { get; init; }
 
     /// <summary>End every other session. Absent means no.</summary>
     public bool? EndOtherSessions { get; init; }
@@ -37,10 +37,10 @@ public sealed record PasswordChangeRequest
 public sealed record AccountPatch
 {
     /// <summary>Name to show; an empty text removes it.</summary>
-    [MaxLength(64), Text] public string? DisplayName { get; init; }
+    [MaxLength(64)] public string? DisplayName { get; init; }
 
     /// <summary>Language of messages.</summary>
-    [AllowedValues("zh-CN", "en", null)] public string? Locale { get; init; }
+    [AllowedValues("zh-CN", "en")] public string? Locale { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(AccountPatch);

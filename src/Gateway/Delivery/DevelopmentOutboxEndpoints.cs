@@ -15,7 +15,7 @@ internal static class DevelopmentOutboxEndpoints
 
     private static async Task<IResult> Read(string? to, IGrainFactory grains, IdentifierDigest digests, IOptions<RegionsOptions> regions)
     {
-        var key = DevelopmentDelivery.Everybody;
+        var key = DevelopmentOutbox.Everybody;
         if (to is not null)
         {
             var parsed = to.Contains('@', StringComparison.Ordinal) ? IdentifierParsing.Email(to) : IdentifierParsing.Phone(to, regions.Value);

@@ -13,12 +13,12 @@ internal static class DocumentEndpoints
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/documents").WithTags("Documents");
-        group.MapGet("/", All).WithName("listDocuments")
-            .Describes("List documents", "What is in force, and what is announced.").Answers(200, typeof(DocumentBody[]), "Kinds.");
-        group.MapGet("/{kind}/versions", Versions).WithName("listDocumentVersions")
-            .Describes("List versions", "Every published version of a kind, newest first.").Answers(200, typeof(DocumentVersionBody[]), "Versions.").Refuses(ProblemCode.NotFound);
-        group.MapGet("/{kind}/versions/{version}", One).WithName("getDocumentVersion")
-            .Describes("Read a version", "As Markdown, HTML or JSON, as Accept asks. The strong ETag is the digest of both languages, with the language read.")
+        group.MapGet("/", All)
+            .Describes("listDocuments", "List documents", "What is in force, and what is announced.").Answers(200, typeof(DocumentBody[]), "Kinds.");
+        group.MapGet("/{kind}/versions", Versions)
+            .Describes("listDocumentVersions", "List versions", "Every published version of a kind, newest first.").Answers(200, typeof(DocumentVersionBody[]), "Versions.").Refuses(ProblemCode.NotFound);
+        group.MapGet("/{kind}/versions/{version}", One)
+            .Describes("getDocumentVersion", "Read a version", "As Markdown, HTML or JSON, as Accept asks. The strong ETag is the digest of both languages, with the language read.")
             .Answers(200, typeof(DocumentTextBody), "The text.").Refuses(ProblemCode.NotFound, ProblemCode.NotAcceptable);
     }
 

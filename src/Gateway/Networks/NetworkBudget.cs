@@ -24,31 +24,35 @@ internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOption
         var key = $"{act}.{caller.NetworkKey}";
         if (_shares.Count > PrefixesMax) Forget();
         var share = _shares.GetOrAdd(key, _ => new Share());
-        await share.One.WaitAsync(cancellation);
-        try
+        while (true)
         {
-            var now = clock.GetUtcNow();
-            if (share.Left == 0 || now >= share.Until)
+            Task leasing;
+            lock (share)
             {
-                if (share.Left == 0 && now < share.SpentUntil) return Refuse(share.SpentUntil - now);
-                var lease = await grains.GetGrain<INetworkGrain>(key).Lease(Convert.ToHexString(RandomNumberGenerator.GetBytes(8)), limits.Lease, cancellation);
-                (share.Left, share.Until) = (lease.Granted, lease.Until);
-                if (lease.Granted == 0)
+                var now = clock.GetUtcNow();
+                if (share.Left > 0 && now < share.Until)
                 {
-                    share.SpentUntil = lease.Until;
-                    return Refuse(lease.Until - now);
+                    share.Left--;
+                    return null;
                 }
+                if (now < share.SpentUntil) return new Refusal(RefusalCode.NetworkLimit, share.SpentUntil - now);
+                // One lease at a time for a prefix: whoever comes meanwhile waits for the same one.
+                leasing = share.Leasing is { IsCompleted: false } underway ? underway : share.Leasing = Lease(key, share, limits.Lease);
             }
-            share.Left--;
-            return null;
-        }
-        finally
-        {
-            share.One.Release();
+            await leasing.WaitAsync(cancellation);
         }
     }
 
-    private static Refusal Refuse(TimeSpan wait) => new(RefusalCode.NetworkLimit, wait);
+    private async Task Lease(string key, Share share, int wanted)
+    {
+        await Task.Yield(); // out of the lock
+        var lease = await grains.GetGrain<INetworkGrain>(key).Lease(Convert.ToHexString(RandomNumberGenerator.GetBytes(8)), wanted);
+        lock (share)
+        {
+            (share.Left, share.Until) = (lease.Granted, lease.Until);
+            if (lease.Granted == 0) share.SpentUntil = lease.Until;
+        }
+    }
 
     private void Forget()
     {
@@ -60,7 +64,7 @@ internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOption
 
     private sealed class Share
     {
-        public readonly SemaphoreSlim One = new(1);
+        public Task? Leasing;
         public int Left;
         public DateTimeOffset Until, SpentUntil;
     }

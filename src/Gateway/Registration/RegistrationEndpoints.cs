@@ -12,27 +12,27 @@ internal static class RegistrationEndpoints
     public static void MapRegistration(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/registrations").WithTags("Registration");
-        group.MapPost("/", Start).WithName("startRegistration")
-            .Describes("Start a registration", "Takes consent and contact, and sends a code. The reply never tells whether the contact is known.")
+        group.MapPost("/", Start)
+            .Describes("startRegistration", "Start a registration", "Takes consent and contact, and sends a code. The reply never tells whether the contact is known.")
             .Answers(201, typeof(RegistrationBody), "Started; the token is told only here.")
             .Refuses(ProblemCode.PhoneInvalid, ProblemCode.EmailInvalid, ProblemCode.CountryNotServed, ProblemCode.PrivacyConsentMissing,
                 ProblemCode.DocumentNotInForce, ProblemCode.SendLimit, ProblemCode.NetworkLimit, ProblemCode.RegistrationExpired);
-        group.MapGet("/{id}", View).WithName("getRegistration")
-            .Describes("Read a registration", "The attempt as it stands.")
+        group.MapGet("/{id}", View)
+            .Describes("getRegistration", "Read a registration", "The attempt as it stands.")
             .Answers(200, typeof(RegistrationBody), "The attempt.").Refuses(ProblemCode.RegistrationExpired);
-        group.MapDelete("/{id}", Erase).WithName("eraseRegistration")
-            .Describes("I do not agree", "Erases the attempt and everything it collected, at once (C0.1).")
+        group.MapDelete("/{id}", Erase)
+            .Describes("eraseRegistration", "I do not agree", "Erases the attempt and everything it collected, at once (C0.1).")
             .Answers(204, "Erased.").Refuses(ProblemCode.AlreadyCompleted);
-        group.MapPost("/{id}/code", Resend).WithName("sendCodeAgain")
-            .Describes("Send another code", "The code before becomes void.")
+        group.MapPost("/{id}/code", Resend)
+            .Describes("sendCodeAgain", "Send another code", "The code before becomes void.")
             .Answers(202, typeof(RegistrationBody), "On its way.")
             .Refuses(ProblemCode.ResendTooSoon, ProblemCode.SendLimit, ProblemCode.RegistrationExpired);
-        group.MapPost("/{id}/verification", Verify).WithName("verifyCode")
-            .Describes("Answer the code", "Spends a try. The right code answers the same when it is sent again.")
+        group.MapPost("/{id}/verification", Verify)
+            .Describes("verifyCode", "Answer the code", "Spends a try. The right code answers the same when it is sent again.")
             .Answers(200, typeof(RegistrationBody), "The contact is proven.")
             .Refuses(ProblemCode.CodeWrong, ProblemCode.CodeExpired, ProblemCode.CodeAttemptsExhausted, ProblemCode.RegistrationExpired);
-        group.MapPost("/{id}/completion", Complete).WithName("completeRegistration")
-            .Describes("Complete the registration", "Opens the account, once, whatever is repeated or lost on the way.")
+        group.MapPost("/{id}/completion", Complete)
+            .Describes("completeRegistration", "Complete the registration", "Opens the account, once, whatever is repeated or lost on the way.")
             .Answers(201, typeof(CompletionBody), "The account is open.")
             .Refuses(ProblemCode.NotVerified, ProblemCode.DocumentNotInForce, ProblemCode.AccountExists, ProblemCode.AlreadyCompleted,
                 ProblemCode.BirthDateAlreadyStated, ProblemCode.CompletionInProgress, ProblemCode.AcceptanceMissing, ProblemCode.DeclarationMissing,

@@ -12,22 +12,22 @@ public sealed record StartRequest
     [AllowedValues("phone", "email")] public required string Method { get; init; }
 
     /// <summary>Mobile number, in any usual way to write it; without a country code it is taken for the default region's.</summary>
-    [MaxLength(40), Text] public string? Phone { get; init; }
+    [MaxLength(40)] public string? Phone { get; init; }
 
     /// <summary>E-mail address.</summary>
-    [MaxLength(320), Text] public string? Email { get; init; }
+    [MaxLength(320)] public string? Email { get; init; }
 
     /// <summary>Consent to the privacy agreement in force, given before the contact (C0.2).</summary>
     public ConsentBody? PrivacyConsent { get; init; }
 
     /// <summary>Language of messages; the reply's language when absent.</summary>
-    [AllowedValues("zh-CN", "en", null)] public string? Locale { get; init; }
+    [AllowedValues("zh-CN", "en")] public string? Locale { get; init; }
 
     /// <summary>Code of a campaign.</summary>
-    [MaxLength(64), Text] public string? Campaign { get; init; }
+    [MaxLength(64)] public string? Campaign { get; init; }
 
     /// <summary>Waiting-room ticket.</summary>
-    [MaxLength(512), Text] public string? Ticket { get; init; }
+    [MaxLength(512)] public string? Ticket { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(StartRequest);
@@ -37,7 +37,7 @@ public sealed record StartRequest
 public sealed record ConsentBody
 {
     /// <summary>Version label.</summary>
-    [MaxLength(32), Text] public required string Version { get; init; }
+    [MaxLength(32)] public required string Version { get; init; }
 
     /// <summary>SHA-256 of the text, lower-case hex.</summary>
     [RegularExpression("^[0-9a-f]{64}$")] public required string Sha256 { get; init; }
@@ -47,7 +47,7 @@ public sealed record ConsentBody
 public sealed record VerificationRequest
 {
     /// <summary>The digits as received; full-width digits and spaces are taken too.</summary>
-    [MaxLength(32), MinLength(1), Text] public required string Code { get; init; }
+    [MaxLength(32), MinLength(1)] public required string Code { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(VerificationRequest);
@@ -57,10 +57,10 @@ public sealed record VerificationRequest
 public sealed record CompletionRequest
 {
     /// <summary>The password: 8 to 256 code points, never cut short (C2.2c).</summary>
-    [MaxLength(4096)] public required string Password { get; init; }
+    [MaxLength(4096), Text(TextRule.Verbatim)] public required string Password { get; init; }
 
     /// <summary>Birth date, <c>YYYY-MM-DD</c>; stated once per registration (C2.1a).</summary>
-    [MaxLength(10), RegularExpression("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")] public required string BirthDate { get; init; }
+    [MaxLength(10)] public required string BirthDate { get; init; }
 
     /// <summary>What the person declares (C2.1c-e).</summary>
     public required DeclarationsBody Declarations { get; init; }
@@ -69,7 +69,7 @@ public sealed record CompletionRequest
     [MaxLength(16)] public required AcceptanceBody[] Acceptances { get; init; }
 
     /// <summary>Name to show; optional.</summary>
-    [MaxLength(64), Text] public string? DisplayName { get; init; }
+    [MaxLength(64)] public string? DisplayName { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(CompletionRequest);
@@ -92,10 +92,10 @@ public sealed record DeclarationsBody
 public sealed record AcceptanceBody
 {
     /// <summary>Kind of document.</summary>
-    [MaxLength(64), Text] public required string Kind { get; init; }
+    [MaxLength(64)] public required string Kind { get; init; }
 
     /// <summary>Version label.</summary>
-    [MaxLength(32), Text] public required string Version { get; init; }
+    [MaxLength(32)] public required string Version { get; init; }
 
     /// <summary>SHA-256 of the text, lower-case hex.</summary>
     [RegularExpression("^[0-9a-f]{64}$")] public required string Sha256 { get; init; }

@@ -17,6 +17,13 @@ public interface IDevelopmentOutboxGrain : IGrainWithStringKey
     [Alias("read")] Task<DevelopmentMessage[]> Read();
 }
 
+/// <summary>Keys of development outboxes.</summary>
+public static class DevelopmentOutbox
+{
+    /// <summary>The newest messages to everybody.</summary>
+    public const string Everybody = "all";
+}
+
 /// <summary>One message that development delivery kept instead of sending.</summary>
 [GenerateSerializer, Immutable, Alias("aicloud.development-message")]
 public sealed record DevelopmentMessage

@@ -6,8 +6,6 @@ namespace AiCloud.Delivery;
 /// <summary>Development delivery: messages go to an outbox in memory, which a developer reads at <c>/dev/outbox</c>.</summary>
 internal sealed class DevelopmentDelivery(IGrainFactory grains, TimeProvider clock) : ICodeDelivery
 {
-    public const string Everybody = "all";
-
     public async Task<DeliveryState> HandOver(CodeMessage message, CancellationToken cancellation)
     {
         var kept = new DevelopmentMessage
@@ -20,7 +18,7 @@ internal sealed class DevelopmentDelivery(IGrainFactory grains, TimeProvider clo
             SentAt = clock.GetUtcNow(),
         };
         await grains.GetGrain<IDevelopmentOutboxGrain>(message.IdentifierKey).Put(kept);
-        await grains.GetGrain<IDevelopmentOutboxGrain>(Everybody).Note(kept);
+        await grains.GetGrain<IDevelopmentOutboxGrain>(DevelopmentOutbox.Everybody).Note(kept);
         return DeliveryState.HandedOver;
     }
 }

@@ -21,6 +21,7 @@ public sealed class DatabaseClock : BackgroundService
     private readonly CorrectedTimeProvider corrected;
     private readonly ILogger<DatabaseClock> log;
     private volatile ClockMeasurement? last;
+    private PeriodicTimer? timer;
 
     /// <summary>Creates it; without <paramref name="read"/> the process's clock is the database's (SQLite).</summary>
     public DatabaseClock(ReadDatabaseTime? read, TimeProvider system, CorrectedTimeProvider corrected, IMeterFactory meters, ILogger<DatabaseClock> log)
@@ -58,17 +59,24 @@ public sealed class DatabaseClock : BackgroundService
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await TryMeasure(cancellationToken); // before anything that is started later decides by the clock
+        timer = new PeriodicTimer(Period, system);
         await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        timer?.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (read is null) return;
-        using var timer = new PeriodicTimer(Period, system);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryMeasure(stoppingToken);
+            while (await timer!.WaitForNextTickAsync(stoppingToken)) await TryMeasure(stoppingToken);
         }
         catch (OperationCanceledException)
         {

@@ -13,15 +13,18 @@ namespace AiCloud.Hosting;
 internal static class SiloFeatures
 {
     /// <summary>What every process has, silo or gateway: features, keys, its copy of the documents.</summary>
-    public static IServiceCollection AddAccountsProcess(this IServiceCollection services, Start start, bool hasSilo)
+    public static IServiceCollection AddAccountsProcess(this IServiceCollection services, Start start)
     {
         services.AddSingleton(start);
         services.AddGrainFeatures();
         services.AddProtection(start.Keys);
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DocumentRenewal>(provider, hasSilo));
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return services;
     }
+
+    /// <summary>The process's copy of the documents. Added after silo or client, so that it starts when actors can be called.</summary>
+    public static IServiceCollection AddDocumentRenewal(this IServiceCollection services, bool seeds) =>
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DocumentRenewal>(provider, seeds));
 
     /// <summary>The silo itself.</summary>
     public static ISiloBuilder AddAccountsSilo(this ISiloBuilder silo, Start start)
@@ -82,6 +85,11 @@ internal static class SiloFeatures
     /// <summary>Orleans' own Information lines are several per activation; they would drown the facts.</summary>
     public static ILoggingBuilder AddAccountsFilters(this ILoggingBuilder logging) => logging
         .AddFilter("Orleans", LogLevel.Warning)
+        // Notes on garbage collector settings at every start, and an age counted from the machine's boot at the first check.
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+        // Orleans' retries of placement: what fails for good is thrown and logged by whoever called.
+        .AddFilter("Polly", LogLevel.Error)
         .AddFilter("Microsoft.Orleans", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);

@@ -55,9 +55,10 @@ internal static class SiloHost
         using var start = await Start.Prepare(builder.Configuration, [$"tcp://{Bracketed(cluster.AdvertisedAddress)}"], logs);
         if (start.Mode == HostMode.Embedded)
             throw new StartRefusedException("AiCloud:Mode: a silo of its own needs Cluster; the embedded mode is the gateway's (dotnet run --project src/Gateway).");
-        builder.Services.AddAccountsProcess(start, hasSilo: true);
+        builder.Services.AddAccountsProcess(start);
         builder.Services.AddAccountsClock(start.Database);
         builder.UseOrleans(silo => silo.AddAccountsSilo(start));
+        builder.Services.AddDocumentRenewal(seeds: true);
         replace?.Invoke(builder.Services);
         using var host = builder.Build();
         await host.StartAsync();

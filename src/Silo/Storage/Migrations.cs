@@ -33,7 +33,7 @@ public static class Migrations
 
         await using var source = Database.Tuned(settings, size: 4, "migration", commandTimeout: TimeSpan.FromMinutes(10));
         await using var locked = await source.OpenConnectionAsync(cancellation);
-        RequireVersion(locked);
+        RequireVersion(locked.PostgreSqlVersion);
         await Execute(locked, $"SELECT pg_advisory_lock({Lock})", cancellation);
         try
         {
@@ -59,7 +59,7 @@ public static class Migrations
         }
 
         await using var source = Database.Tuned(settings, size: 2, "migration");
-        await using (var probe = await source.OpenConnectionAsync(cancellation)) RequireVersion(probe);
+        await using (var probe = await source.OpenConnectionAsync(cancellation)) RequireVersion(probe.PostgreSqlVersion);
         return !PostgreSql(source).LogToNowhere().Build().IsUpgradeRequired();
     }
 
@@ -80,10 +80,9 @@ public static class Migrations
         if (!result.Successful) throw new InvalidOperationException($"The migration {result.ErrorScript?.Name} failed.", result.Error);
     }
 
-    private static void RequireVersion(NpgsqlConnection connection)
+    internal static void RequireVersion(Version server)
     {
-        if (connection.PostgreSqlVersion.Major < OldestPostgreSql)
-            throw new NotSupportedException($"PostgreSQL {OldestPostgreSql} or newer is needed; this server is {connection.PostgreSqlVersion}.");
+        if (server.Major < OldestPostgreSql) throw new NotSupportedException($"PostgreSQL {OldestPostgreSql} or newer is needed; this server is {server}.");
     }
 
     private static async Task Execute(DbConnection connection, string sql, CancellationToken cancellation)

@@ -41,9 +41,10 @@ public sealed class StorageUnderTest : IAsyncDisposable
     public IServiceProvider Services => Cluster.GetSiloServiceProvider();
     public Database Database => Services.GetRequiredService<Database>();
     public IGrainStorage State => Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.State);
+    public string DatabaseName => new Npgsql.NpgsqlConnectionStringBuilder(Settings.ConnectionString).Database!;
     public string ServiceId => Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ClusterOptions>>().Value.ServiceId;
 
-    public static async Task<StorageUnderTest> Start(DatabaseProvider provider)
+    public static async Task<StorageUnderTest> Start(DatabaseProvider provider, Action<DatabaseSettings>? configure = null)
     {
         IAsyncDisposable files;
         DatabaseSettings settings;
@@ -58,6 +59,7 @@ public sealed class StorageUnderTest : IAsyncDisposable
             (files, settings) = (database, database.Settings);
         }
 
+        configure?.Invoke(settings);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.AddAccountsStorage(settings));
         var cluster = builder.Build();
