@@ -17,6 +17,10 @@ internal sealed partial class RegistrationGrain(
     IRandomness randomness, ICompletionSteps steps, TimeProvider clock, ILogger<RegistrationGrain> log) : Grain, IRegistrationGrain
 {
     private const string Purpose = "registration";
+
+    // The grant's instant is another actor's "now": a moment later, or on another silo whose clock is a little ahead.
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(250);
+
     private DeliveryState? _handedOver; // what the channel said, kept with the next write: losing it costs an "unknown"
     private IGrainTimer? _leaving;
 
@@ -123,7 +127,7 @@ internal sealed partial class RegistrationGrain(
     private async Task Send(PendingRegistration next, Identifier to, DateTimeOffset now, CancellationToken cancellation)
     {
         _handedOver = null;
-        if (next.SendsAt > now)
+        if (next.SendsAt > now + Slack)
         {
             await Keep(next);
             LeaveLater();
@@ -173,7 +177,7 @@ internal sealed partial class RegistrationGrain(
         _leaving = this.RegisterGrainTimer(async cancellation =>
         {
             var now = clock.GetUtcNow();
-            if (State.State != RegistrationState.CodeSent || State.Delivery != DeliveryState.Queued || State.SendsAt > now) return;
+            if (State.State != RegistrationState.CodeSent || State.Delivery != DeliveryState.Queued || State.SendsAt > now + Slack) return;
             await Send(State, Contact(), now, cancellation);
         }, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
