@@ -11,6 +11,7 @@ public sealed class DataKey : IDisposable
     private readonly byte[] _material; // key id, then 32 bytes of key
     private readonly AesGcm _cipher;
     private readonly IRandomness _random;
+    private bool _disposed;
 
     internal DataKey(byte[] material, IRandomness random)
     {
@@ -21,7 +22,15 @@ public sealed class DataKey : IDisposable
 
     internal static int MaterialBytes => Sealed.KeyIdBytes + KeySet.KeyBytes;
 
-    internal ReadOnlySpan<byte> Material => _material;
+    /// <summary>Throws once disposed: the zeros left there must never be wrapped and stored as a key.</summary>
+    internal ReadOnlySpan<byte> Material
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _material;
+        }
+    }
 
     private ReadOnlySpan<byte> KeyId => _material.AsSpan(0, Sealed.KeyIdBytes);
 
@@ -70,6 +79,7 @@ public sealed class DataKey : IDisposable
 
     public void Dispose()
     {
+        _disposed = true;
         _cipher.Dispose();
         CryptographicOperations.ZeroMemory(_material);
     }

@@ -138,9 +138,11 @@ public sealed class EnvelopeTests
     public void A_disposed_key_is_overwritten()
     {
         var key = Sealing.NewKey();
-        Assert.True(key.Material.ContainsAnyExcept((byte)0));
+        var material = key.Material;
+        Assert.True(material.ContainsAnyExcept((byte)0));
         key.Dispose();
-        Assert.False(key.Material.ContainsAnyExcept((byte)0));
+        Assert.False(material.ContainsAnyExcept((byte)0));
         Assert.Throws<ObjectDisposedException>(() => key.Protect([1], "c"));
+        Assert.Throws<ObjectDisposedException>(() => Sealing.Wrap(key, "account/1")); // zeros must not be stored as a key
     }
 }
