@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using AiCloud.Probe;
+using AiCloud.Problems;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiCloud.OpenApi;
+
+public sealed class ApiDocumentTests(SharedProbe probe) : IClassFixture<SharedProbe>
+{
+    [Fact]
+    public async Task The_document_is_OpenAPI_3_1_and_says_who_may_call_what()
+    {
+        var document = await Document();
+        Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString());
+        var show = document.GetProperty("paths").GetProperty("/v1/things/{id}").GetProperty("get");
+        Assert.Equal("showThing", show.GetProperty("operationId").GetString());
+        Assert.True(show.GetProperty("security")[0].TryGetProperty("bearer", out _));
+        Assert.Empty(document.GetProperty("paths").GetProperty("/v1/things").GetProperty("post").GetProperty("security")[0].EnumerateObject());
+    }
+
+    [Fact]
+    public async Task Every_declared_refusal_stands_in_the_document_with_an_example()
+    {
+        var document = await Document();
+        var seen = 0;
+        foreach (var endpoint in probe.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            if (endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription == true) continue;
+            var path = document.GetProperty("paths").GetProperty("/" + endpoint.RoutePattern.RawText!.Trim('/'));
+            var operation = path.GetProperty(endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0].ToLower(CultureInfo.InvariantCulture));
+            foreach (var code in DeclaredRefusals.Of(endpoint))
+            {
+                var response = operation.GetProperty("responses").GetProperty($"{code.Entry().Status}").GetProperty("content").GetProperty("application/problem+json");
+                Assert.Equal("#/components/schemas/Problem", response.GetProperty("schema").GetProperty("$ref").GetString());
+                Assert.Equal(code.Name(), response.GetProperty("examples").GetProperty(code.Name()).GetProperty("value").GetProperty("code").GetString());
+                seen++;
+            }
+        }
+
+        Assert.True(seen > 20, $"{seen}");
+    }
+
+    [Fact]
+    public async Task What_the_reader_enforces_the_schema_says()
+    {
+        var thing = (await Document()).GetProperty("components").GetProperty("schemas").GetProperty("ThingRequest");
+        var members = thing.GetProperty("properties");
+        Assert.Equal(["code", "colour", "fresh"], thing.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal));
+        Assert.False(thing.GetProperty("additionalProperties").GetBoolean());
+        Assert.Equal("^(?:[0-9]{4,8})$", members.GetProperty("code").GetProperty("pattern").GetString());
+        Assert.Equal(8, members.GetProperty("code").GetProperty("maxLength").GetInt32());
+        Assert.Equal(3, members.GetProperty("parts").GetProperty("maxItems").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_reference_page_loads_nothing_from_outside_and_lets_no_foreign_script_in()
+    {
+        var page = await probe.App.Get("/docs");
+        if (page.Headers.Location is { } moved) page = await probe.App.Client.GetAsync(new Uri(new Uri(probe.App.Address, "/docs"), moved));
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.Equal(200, (int)page.StatusCode);
+        Assert.DoesNotMatch("""(src|href)\s*=\s*["'](https?:)?//""", html);
+        var csp = page.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.DoesNotContain("script-src 'self' 'unsafe-inline'", csp, StringComparison.Ordinal);
+        var nonce = System.Text.RegularExpressions.Regex.Match(csp, "'nonce-([^']+)'").Groups[1].Value;
+        Assert.All(System.Text.RegularExpressions.Regex.Matches(html, "<script[^>]*>"), script => Assert.Contains($"nonce=\"{nonce}\"", script.Value, StringComparison.Ordinal));
+    }
+
+    private async Task<JsonElement> Document()
+    {
+        var response = await probe.App.Get("/openapi/v1.json");
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        if (Environment.GetEnvironmentVariable("AICLOUD_WRITE_OPENAPI") is { } file) await File.WriteAllTextAsync(file, text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+}
