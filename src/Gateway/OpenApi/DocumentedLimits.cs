@@ -21,6 +21,10 @@ public sealed class DocumentedLimits : IOpenApiSchemaTransformer
             schema.MaxLength ??= schema.Format is null ? Shape.DefaultMaxLength : 64;
             if (Pattern(context.JsonPropertyInfo) is { } pattern) schema.Pattern = $"^(?:{pattern})$"; // JSON Schema does not anchor, DataAnnotations does
         }
+        else if (schema.Enum is { Count: > 0 } && schema.Type is null)
+        {
+            schema.Type = JsonSchemaType.String; // the generator leaves it out, and some client generators then give up
+        }
         else if (type == JsonSchemaType.Integer)
         {
             var whole = context.JsonTypeInfo.Type == typeof(long) || context.JsonTypeInfo.Type == typeof(long?);

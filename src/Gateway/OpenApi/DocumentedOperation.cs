@@ -17,6 +17,9 @@ public sealed class DocumentedOperation : IOpenApiOperationTransformer
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var document = context.Document!;
         operation.Responses ??= [];
+        foreach (var answer in metadata.OfType<ProducesResponseTypeMetadata>())
+            if (answer.Description is { } words && operation.Responses.TryGetValue(answer.StatusCode.ToString(CultureInfo.InvariantCulture), out var described))
+                described.Description = words;
         foreach (var codes in DeclaredRefusals.Of(metadata).GroupBy(code => code.Entry().Status))
             operation.Responses[codes.Key.ToString(CultureInfo.InvariantCulture)] = Refusal(codes, document);
         foreach (var (status, response) in operation.Responses) AddHeaders((OpenApiResponse)response, status, document);

@@ -43,6 +43,7 @@ public sealed class DocumentedService(IOptions<GatewayOptions> options) : IOpenA
         ];
         foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>())
             tag.Description ??= Tags.GetValueOrDefault(tag.Name ?? "", tag.Name ?? "");
+        LeaveRepliesOpen(document);
         document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
@@ -65,6 +66,25 @@ public sealed class DocumentedService(IOptions<GatewayOptions> options) : IOpenA
         AddHeader(document, "WWW-Authenticate", "The challenge.", Text(64, "^Bearer$"));
         AddHeader(document, "Location", "Where the created thing is.", Text(1024, "^/[!-~]*$"));
         return Task.CompletedTask;
+    }
+
+    // "Fields may be added" (API.md): only what is received is closed. A client that checks replies against the document must survive a new field.
+    private static void LeaveRepliesOpen(OpenApiDocument document)
+    {
+        var received = new HashSet<string>(StringComparer.Ordinal);
+        var operations = document.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>());
+        foreach (var media in operations.SelectMany(operation => operation.RequestBody?.Content?.Values ?? Enumerable.Empty<OpenApiMediaType>()))
+            Collect(media.Schema, received);
+        foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>())
+            if (!received.Contains(name) && schema is OpenApiSchema { AdditionalProperties: null } reply) reply.AdditionalPropertiesAllowed = true;
+    }
+
+    private static void Collect(IOpenApiSchema? schema, HashSet<string> names)
+    {
+        if (schema is null || (schema is OpenApiSchemaReference { Reference.Id: { } name } && !names.Add(name))) return;
+        Collect(schema.Items, names);
+        Collect(schema.AdditionalProperties, names);
+        foreach (var part in (schema.Properties?.Values ?? []).Concat(schema.OneOf ?? []).Concat(schema.AnyOf ?? []).Concat(schema.AllOf ?? [])) Collect(part, names);
     }
 
     private static OpenApiSchema ProblemSchema() => new()

@@ -57,6 +57,27 @@ public sealed class ApiDocumentTests(SharedProbe probe) : IClassFixture<SharedPr
     }
 
     [Fact]
+    public async Task What_is_received_is_closed_and_what_is_sent_may_grow()
+    {
+        var schemas = (await Document()).GetProperty("components").GetProperty("schemas");
+        Assert.False(schemas.GetProperty("Part").GetProperty("additionalProperties").GetBoolean()); // inside a request
+        Assert.False(schemas.GetProperty("ThingResponse").TryGetProperty("additionalProperties", out var open) && !open.GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_patch_may_come_as_a_merge_patch()
+    {
+        var patch = (await Document()).GetProperty("paths").GetProperty("/v1/things/{id}").GetProperty("patch");
+        Assert.Equal(["application/json", "application/merge-patch+json"], patch.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(content => content.Name));
+        using var body = new StringContent("{\"name\":\"ab\"}", System.Text.Encoding.UTF8, "application/merge-patch+json");
+        Assert.Equal(200, (int)(await probe.App.Send(HttpMethod.Patch, "/v1/things/7", body, ("Authorization", "Bearer right"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_answer_says_what_its_author_wrote() =>
+        Assert.Equal("Added.", (await Document()).GetProperty("paths").GetProperty("/v1/things/{id}/parts").GetProperty("post").GetProperty("responses").GetProperty("200").GetProperty("description").GetString());
+
+    [Fact]
     public async Task The_reference_page_loads_nothing_from_outside_and_lets_no_foreign_script_in()
     {
         var page = await probe.App.Get("/docs");
