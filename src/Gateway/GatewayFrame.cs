@@ -54,6 +54,7 @@ public static class GatewayFrame
         app.UseForwardedHeaders(); // first: everything below goes by the real client and scheme
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<HeadRequests>();
         app.UseRouting();
         app.UseMiddleware<AdmissionMiddleware>();
         app.UseRequestTimeouts();

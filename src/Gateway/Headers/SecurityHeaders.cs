@@ -1,3 +1,4 @@
+using AiCloud.Problems;
 using Microsoft.Extensions.Options;
 
 namespace AiCloud.Headers;
@@ -33,6 +34,8 @@ public sealed class SecurityHeaders(RequestDelegate next, IOptions<HeadersOption
         headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
         headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
         headers.TryAdd("Cache-Control", "no-store");
+        // Our own origin and no other: pages of others may not read replies, and cannot by any Origin they send make it theirs.
+        headers.TryAdd("Access-Control-Allow-Origin", PublicAddress.Of(context));
         // RFC 6797 §7.2: not over plain http; a loopback try-out must not pin its host name.
         if (context.Request.IsHttps && options.Value.StrictTransport > TimeSpan.Zero) headers.StrictTransportSecurity = transport;
     }

@@ -12,14 +12,12 @@ public sealed record HealthState(string Status);
 /// <summary>What orchestrators ask (API.md, Operations).</summary>
 public static class HealthEndpoints
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
     /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>; answered even when the process is full.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("/health").WithTags("Operations").WithMetadata(AdmissionExempt.Instance);
-        health.MapMethods("/live", Methods, Live).ExcludeFromDescription();
-        health.MapMethods("/ready", Methods, Ready).ExcludeFromDescription().Refuses(ProblemCode.Unavailable);
+        health.MapGet("/live", Live).ExcludeFromDescription();
+        health.MapGet("/ready", Ready).ExcludeFromDescription().Refuses(ProblemCode.Unavailable);
     }
 
     // The process only: restarting it does not mend a database.

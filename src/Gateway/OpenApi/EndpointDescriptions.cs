@@ -11,7 +11,11 @@ public static class EndpointDescriptions
     /// <param name="summary">A few words.</param>
     /// <param name="description">What it does, what it needs, what repeating it does.</param>
     public static TBuilder Describes<TBuilder>(this TBuilder endpoint, string operationId, string summary, string description) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithName(operationId).WithSummary(summary).WithDescription(description);
+        endpoint.WithName(operationId).Describes(summary, description);
+
+    /// <summary>Explains an endpoint that is named elsewhere.</summary>
+    public static TBuilder Describes<TBuilder>(this TBuilder endpoint, string summary, string description) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithSummary(summary).WithDescription(description);
 
     /// <summary>
     /// Declares the refusals that the handler itself answers with. Those of <c>Body</c>, <c>BearerToken</c> and <c>OperationId</c> and those that any endpoint may

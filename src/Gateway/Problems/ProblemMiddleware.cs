@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 using Orleans.Runtime;
 
 namespace AiCloud.Problems;
@@ -14,9 +14,9 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
-            return; // nobody is left to answer
+            return; // nobody is left to answer, and a stranger who hangs up must not fill the log
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
@@ -41,14 +41,18 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
         var code = exception switch
         {
             BadHttpRequestException bad => ProblemCatalogue.Of(bad.StatusCode),
-            TimeoutException or OrleansException or OperationCanceledException => ProblemCode.Unavailable,
+            TimeoutException or OrleansException or DbException or OperationCanceledException => ProblemCode.Unavailable,
             _ => ProblemCode.Internal,
         };
         if (code == ProblemCode.Internal) Log.Unforeseen(logger, Endpoint(context), Trace(context), exception);
-        else if (code == ProblemCode.Unavailable) Log.Unavailable(logger, exception.GetType().Name, Endpoint(context), code, Trace(context));
+        else if (code == ProblemCode.Unavailable) Log.Unavailable(logger, Kind(exception), Endpoint(context), code, Trace(context));
         context.Response.Clear();
         await Problem.Of(code).ExecuteAsync(context);
     }
+
+    // No text: a driver's may quote values. The SQLSTATE says which fault it was.
+    private static string Kind(Exception exception) =>
+        exception is DbException { SqlState: { } state } ? $"{exception.GetType().Name} {state}" : exception.GetType().Name;
 
     // The route's pattern, not the path: ids and contacts stay out of logs.
     private static string Endpoint(HttpContext context) =>

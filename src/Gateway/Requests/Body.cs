@@ -2,6 +2,7 @@ using System.Reflection;
 using AiCloud.OpenApi;
 using AiCloud.Problems;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 
 namespace AiCloud.Requests;
 
@@ -28,7 +29,8 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new JsonBody(typeof(T)));
+        var patches = builder.Metadata.OfType<IHttpMethodMetadata>().Any(methods => methods.HttpMethods.Contains(HttpMethods.Patch));
+        builder.Metadata.Add(new JsonBody(typeof(T), patches ? [RequestBody.MediaType, RequestBody.MergePatchMediaType] : [RequestBody.MediaType]));
         builder.Metadata.Add(new DeclaredRefusals(ProblemCode.MalformedJson, ProblemCode.UnknownMember, ProblemCode.Invalid, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.RequestTimeout));
         RefusedBinding.Guard(builder);
     }
@@ -36,10 +38,8 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
     /// <summary>Nothing of the content: bodies hold contacts, codes and passwords.</summary>
     public override string ToString() => $"Body<{typeof(T).Name}>";
 
-    private sealed record JsonBody(Type RequestType) : IAcceptsMetadata
+    private sealed record JsonBody(Type RequestType, IReadOnlyList<string> ContentTypes) : IAcceptsMetadata
     {
-        public IReadOnlyList<string> ContentTypes { get; } = [RequestBody.MediaType];
-
         public bool IsOptional => false;
 
         Type? IAcceptsMetadata.RequestType => RequestType;

@@ -12,11 +12,11 @@ public enum TextRule
 }
 
 /// <summary>
-/// Loosens what a string member may hold. By default control characters (Cc) and bidirectional overrides (which let "gpj.exe" read as
+/// Says what a string member may hold. Also without it control characters (Cc) and bidirectional overrides (which let "gpj.exe" read as
 /// "exe.jpg", and a name read as another) are refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class TextAttribute(TextRule rule) : Attribute
+public sealed class TextAttribute(TextRule rule = TextRule.Line) : Attribute
 {
     /// <summary>The rule.</summary>
     public TextRule Rule { get; } = rule;

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.Unicode;
 
 namespace AiCloud.Requests;
 
@@ -28,7 +27,8 @@ public static class WireJson
         options.MaxDepth = MaxDepth;
         options.ReadCommentHandling = JsonCommentHandling.Disallow;
         options.AllowTrailingCommas = false;
-        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        // "+86" and Chinese stay readable. Nothing is lost: JSON leaves as application/json with nosniff only, and pages encode for HTML themselves.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }
 

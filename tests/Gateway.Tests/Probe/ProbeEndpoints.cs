@@ -85,6 +85,8 @@ public static class ProbeEndpoints
             .Answers(StatusCodes.Status200OK, typeof(ThingResponse), "The thing.");
         things.MapPost("/{id}/parts", Change).Describes("addPart", "Adds a part", "Needs the thing's token.")
             .Answers(StatusCodes.Status200OK, typeof(ThingResponse), "Added.");
+        things.MapPatch("/{id}", Change).WithName("changeThing").Describes("Changes a thing", "A merge-patch (RFC 7396). Needs the thing's token.")
+            .Answers(StatusCodes.Status200OK, typeof(ThingResponse), "Changed.").Refuses(RefusalCode.AlreadyCompleted);
         things.MapGet("/{id}/count/{number:int}", (string id, int number) => TypedResults.Ok(new ThingResponse(id, $"{number}"))).ExcludeFromDescription();
         things.MapGet("/bound", (int number) => TypedResults.Ok(number)).ExcludeFromDescription();
         things.MapGet("/refused/{code}", (string code) => Problem.From(new Refusal(Enum.Parse<RefusalCode>(code), TimeSpan.FromSeconds(1.2), 3))).ExcludeFromDescription();

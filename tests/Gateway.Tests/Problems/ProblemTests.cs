@@ -62,6 +62,16 @@ public sealed class ProblemTests(SharedProbe probe) : IClassFixture<SharedProbe>
         Assert.DoesNotContain("Exception", problem.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("/v1/things/7", 200), InlineData("/problems/busy", 200), InlineData("/openapi/v1.json", 200), InlineData("/v1/things/8", 404)]
+    public async Task HEAD_answers_what_GET_would_without_a_body(string path, int status)
+    {
+        (string, string)[] token = [("Authorization", status == 200 ? "Bearer right" : "Bearer wrong")];
+        var (head, get) = (await probe.App.Send(HttpMethod.Head, path, null, token), await probe.App.Get(path, token));
+        Assert.Equal((status, status), ((int)head.StatusCode, (int)get.StatusCode));
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
     [Fact]
     public async Task A_reply_that_breaks_off_is_seen_to_be_broken() =>
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => probe.App.Get("/v1/things/half"));

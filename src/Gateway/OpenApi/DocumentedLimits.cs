@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization.Metadata;
+using AiCloud.Requests;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace AiCloud.OpenApi;
+
+/// <summary>
+/// Writes the limits that <see cref="Shape"/> enforces into the schemas, the defaults of unmarked members included. A string of a response that
+/// can be longer than the default needs its own MaxLength, or the document is wrong about it.
+/// </summary>
+public sealed class DocumentedLimits : IOpenApiSchemaTransformer
+{
+    /// <inheritdoc />
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = schema.Type & ~JsonSchemaType.Null;
+        if (type == JsonSchemaType.String && schema.Enum is not { Count: > 0 })
+        {
+            schema.MaxLength ??= schema.Format is null ? Shape.DefaultMaxLength : 64;
+            if (Pattern(context.JsonPropertyInfo) is { } pattern) schema.Pattern = $"^(?:{pattern})$"; // JSON Schema does not anchor, DataAnnotations does
+        }
+        else if (schema.Enum is { Count: > 0 } && schema.Type is null)
+        {
+            schema.Type = JsonSchemaType.String; // the generator leaves it out, and some client generators then give up
+        }
+        else if (type == JsonSchemaType.Integer)
+        {
+            var whole = context.JsonTypeInfo.Type == typeof(long) || context.JsonTypeInfo.Type == typeof(long?);
+            schema.Format = whole ? "int64" : "int32";
+            schema.Minimum ??= whole ? "-9007199254740991" : "-2147483648";
+            schema.Maximum ??= whole ? "9007199254740991" : "2147483647";
+        }
+        else if (type == JsonSchemaType.Array)
+        {
+            schema.MaxItems ??= Shape.DefaultMaxItems;
+        }
+        else if (type == JsonSchemaType.Object && schema.AdditionalProperties is OpenApiSchema values)
+        {
+            schema.MaxProperties ??= Shape.DefaultMaxItems;
+            if ((values.Type & ~JsonSchemaType.Null) == JsonSchemaType.String)
+            {
+                values.MaxLength ??= schema.MaxLength ?? Shape.DefaultMaxLength;
+                (schema.MaxLength, schema.MinLength) = (null, null);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static string? Pattern(JsonPropertyInfo? property) =>
+        property?.AttributeProvider?.GetCustomAttributes(typeof(RegularExpressionAttribute), true).Cast<RegularExpressionAttribute>().FirstOrDefault()?.Pattern;
+}
