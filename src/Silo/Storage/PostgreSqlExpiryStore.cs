@@ -9,9 +9,10 @@ namespace AiCloud.Storage;
 internal sealed class PostgreSqlExpiryStore(Database database, IOptions<ClusterOptions> cluster) : IExpiryStore
 {
     // One short index scan per slot. A row that a writer holds is passed over; one that was written after it was picked no longer meets
-    // the repeated predicate. A row in dirty stays until its entries are in the ledger.
+    // the repeated predicate. A row in dirty stays until its entries are in the ledger. MATERIALIZED, because a join may run a plain
+    // subquery again for each row it tries, and each run would pick and lock further rows.
     internal const string Erase = """
-        DELETE FROM state USING (
+        WITH expired AS MATERIALIZED (
             SELECT picked.key
             FROM unnest(@slots) AS owned (slot)
             CROSS JOIN LATERAL (
@@ -25,7 +26,8 @@ internal sealed class PostgreSqlExpiryStore(Database database, IOptions<ClusterO
                 FOR UPDATE SKIP LOCKED
             ) AS picked
             LIMIT @max
-        ) AS expired
+        )
+        DELETE FROM state USING expired
         WHERE state.key = expired.key AND name = @name AND service = @service
             AND due < (extract(epoch FROM now()) * 1000)::bigint - @grace
         """;

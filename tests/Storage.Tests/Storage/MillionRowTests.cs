@@ -14,7 +14,7 @@ public sealed class MillionRowTests
         await using var storage = await StorageUnderTest.Start(DatabaseProvider.PostgreSql);
         await storage.Execute($"""
             INSERT INTO state (due, version, slot, key, name, service, payload)
-            SELECT CASE WHEN n <= 1000 THEN n WHEN n % 10 < 3 THEN 9000000000000 + n END, n, (n * 7919) & 63, md5(n::text), '{Name}', '{storage.ServiceId}', 'x'
+            SELECT CASE WHEN n <= 1000 THEN n WHEN n % 10 < 3 THEN 9000000000000 + n END, n, n & 63, md5(n::text), '{Name}', '{storage.ServiceId}', 'x'
             FROM generate_series(1, 1000000) n
             """);
         await storage.Execute("""
@@ -57,7 +57,7 @@ public sealed class MillionRowTests
         await storage.Execute($"""
             WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1000000)
             INSERT INTO state (key, name, service, slot, version, due, modified, payload)
-            SELECT printf('%08d', n), '{Name}', '{storage.ServiceId}', (n * 7919) & 63, n, CASE WHEN n <= 1000 THEN n WHEN n % 10 < 3 THEN 9000000000000 + n END, 0, x'413130'
+            SELECT printf('%08d', n), '{Name}', '{storage.ServiceId}', n & 63, n, CASE WHEN n <= 1000 THEN n WHEN n % 10 < 3 THEN 9000000000000 + n END, 0, CAST('A100000000000000000' || char(10) AS BLOB)
             FROM numbers
             """);
 

@@ -41,7 +41,7 @@ public sealed class ReminderTests(BothDatabases databases)
     {
         var table = await Table(provider);
         var entry = Entry("anew", DateTime.UnixEpoch);
-        var old = await table.UpsertRow(entry);
+        var old = (await table.UpsertRow(entry))!;
         Assert.True(await table.RemoveRow(entry.GrainId, "anew", old));
         var fresh = await table.UpsertRow(entry);
 
