@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Admission;
 using AiCloud.Clock;
 using AiCloud.Delivery;
 using AiCloud.Documents;
@@ -8,6 +9,7 @@ using AiCloud.Identifiers;
 using AiCloud.Networks;
 using AiCloud.Passwords;
 using AiCloud.Registration;
+using AiCloud.Telemetry;
 
 namespace AiCloud;
 
@@ -44,6 +46,7 @@ internal static class GatewayHost
             if (start.Mode == HostMode.Embedded) builder.UseOrleans(silo => silo.AddAccountsSilo(start));
             else builder.UseOrleansClient(client => client.AddAccountsClient(start));
             builder.Services.AddDocumentRenewal(seeds: start.Mode == HostMode.Embedded);
+            builder.Services.AddAccountsTelemetry(builder.Configuration, "gateway");
             AddFeatures(builder.Services);
             replace?.Invoke(builder.Services);
 
@@ -52,6 +55,7 @@ internal static class GatewayHost
             app.MapRegistration();
             app.MapAccounts();
             app.MapDocuments();
+            app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
             if (start.Delivery == DeliveryMode.Development) app.MapDevelopmentOutbox();
             return new GatewayProcess(app, start);
         }

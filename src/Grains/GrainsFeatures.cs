@@ -17,7 +17,8 @@ public static class GrainsFeatures
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ICompletionSteps, TracedCompletionSteps>();
-        services.AddSingleton<DocumentCatalog>().AddSingleton<AccountVault>();
+        services.AddMetrics();
+        services.AddSingleton<RegistrationMetrics>().AddSingleton<DocumentCatalog>().AddSingleton<AccountVault>();
         services.AddOptions<RegistrationOptions>().BindConfiguration(RegistrationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IdentifierBudgetOptions>().BindConfiguration(IdentifierBudgetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section).ValidateDataAnnotations().ValidateOnStart();

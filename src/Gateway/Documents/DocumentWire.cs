@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace AiCloud.Documents;
 
@@ -18,7 +19,7 @@ public sealed record DocumentBody
     public required InForceBody InForce { get; init; }
 
     /// <summary>The version announced; null without one.</summary>
-    public required AnnouncedBody? Announced { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required AnnouncedBody? Announced { get; init; }
 
     internal static DocumentBody Of(DocumentVersion inForce, DocumentVersion? announced, string language) => new()
     {
@@ -121,7 +122,7 @@ public record DocumentVersionBody
 public sealed record DocumentTextBody : DocumentVersionBody
 {
     /// <summary>Markdown by language tag.</summary>
-    public required IReadOnlyDictionary<string, string> Content { get; init; }
+    [MaxLength(200_000)] public required IReadOnlyDictionary<string, string> Content { get; init; }
 
     internal static new DocumentTextBody Of(DocumentVersion version, string language) => new()
     {

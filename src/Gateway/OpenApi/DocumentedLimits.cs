@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using AiCloud.Requests;
 using Microsoft.AspNetCore.OpenApi;
@@ -16,6 +17,7 @@ public sealed class DocumentedLimits : IOpenApiSchemaTransformer
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = schema.Type & ~JsonSchemaType.Null;
+        if (type == JsonSchemaType.String && Allowed(context.JsonPropertyInfo) is { } allowed) schema.Enum = [.. allowed.Select(value => (JsonNode)value)];
         if (type == JsonSchemaType.String && schema.Enum is not { Count: > 0 })
         {
             schema.MaxLength ??= schema.Format is null ? Shape.DefaultMaxLength : 64;
@@ -48,6 +50,9 @@ public sealed class DocumentedLimits : IOpenApiSchemaTransformer
 
         return Task.CompletedTask;
     }
+
+    private static IEnumerable<string>? Allowed(JsonPropertyInfo? property) =>
+        property?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), true).Cast<AllowedValuesAttribute>().FirstOrDefault()?.Values.OfType<string>();
 
     private static string? Pattern(JsonPropertyInfo? property) =>
         property?.AttributeProvider?.GetCustomAttributes(typeof(RegularExpressionAttribute), true).Cast<RegularExpressionAttribute>().FirstOrDefault()?.Pattern;

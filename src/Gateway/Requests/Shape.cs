@@ -105,6 +105,7 @@ public abstract record Shape
         var min = length?.MinimumLength ?? Find<MinLengthAttribute>(attributes)?.Length ?? 0;
         var max = length?.MaximumLength ?? Find<MaxLengthAttribute>(attributes)?.Length ?? (parses is null ? DefaultMaxLength : 64);
         var pattern = Find<RegularExpressionAttribute>(attributes)?.Pattern;
+        values ??= Find<AllowedValuesAttribute>(attributes)?.Values.OfType<string>().ToFrozenSet(StringComparer.Ordinal);
         return new(min, max, Find<TextAttribute>(attributes)?.Rule ?? TextRule.Line,
             // Not backtracking: a pattern must not be a way to spend our processor.
             pattern is null ? null : new Regex($"^(?:{pattern})\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), values, parses);

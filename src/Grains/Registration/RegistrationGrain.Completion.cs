@@ -30,7 +30,7 @@ internal sealed partial class RegistrationGrain
         {
             await this.Erase(stored); // C2.1a: refused and erased at once
             DeactivateOnIdle();
-            return refused;
+            return metrics.Refused(refused);
         }
         if (refused is null)
         {
@@ -41,7 +41,7 @@ internal sealed partial class RegistrationGrain
             _running = (request.Operation, request.Attempt, now + Limits.PreparedFor);
         }
         await Keep(next);
-        if (refused is not null) return refused;
+        if (refused is not null) return metrics.Refused(refused);
         await steps.Reached(CompletionStep.Prepared);
         return new CompletionPrepared { Contact = Contact(), Account = State.Account };
     }
@@ -156,6 +156,7 @@ internal sealed partial class RegistrationGrain
         var mine = account.Operation == request.Operation;
         await Keep(State.Completed(account.Operation, account.Fingerprint));
         log.Completed(Id, State.Account);
+        metrics.Completed();
         await steps.Reached(CompletionStep.Recorded);
         if (!mine) return RefusalCode.AlreadyCompleted;
         return account.Session is { } session && session.Id == credential.Session.Id

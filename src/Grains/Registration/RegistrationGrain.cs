@@ -14,7 +14,7 @@ namespace AiCloud.Registration;
 internal sealed partial class RegistrationGrain(
     [PersistentState("registration", StorageNames.State)] IPersistentState<PendingRegistration> stored,
     IOptions<RegistrationOptions> options, DocumentCatalog documents, ICodeDelivery delivery, Envelope envelope, CodeDigest codes,
-    IRandomness randomness, ICompletionSteps steps, TimeProvider clock, ILogger<RegistrationGrain> log) : Grain, IRegistrationGrain
+    IRandomness randomness, ICompletionSteps steps, RegistrationMetrics metrics, TimeProvider clock, ILogger<RegistrationGrain> log) : Grain, IRegistrationGrain
 {
     private const string Purpose = "registration";
 
@@ -50,7 +50,7 @@ internal sealed partial class RegistrationGrain(
 
         var granted = await Durable.Again(() => GrainFactory.GetGrain<IIdentifierGrain>(request.IdentifierKey)
             .GrantSend(new SendRequest { Session = Id, Number = 1, Network = request.Network }, cancellation));
-        if (granted.Refusal is { } refusal) return refusal;
+        if (granted.Refusal is { } refusal) return metrics.Refused(refusal);
 
         using var key = envelope.NewKey();
         var started = new PendingRegistration
@@ -68,6 +68,7 @@ internal sealed partial class RegistrationGrain(
             Consent = new PrivacyConsent(request.PrivacyConsent, now, request.Locale, request.Channel, request.Network),
         };
         await Send(started.Granted(granted.Value!, request.Network), request.Contact, now, cancellation);
+        metrics.Started();
         return View(now);
     }
 
@@ -86,7 +87,7 @@ internal sealed partial class RegistrationGrain(
 
         var granted = await Durable.Again(() => Identifier.GrantSend(
             new SendRequest { Session = Id, Number = State.Sends + 1, Network = request.Network, GuessesSpent = State.WrongGuesses }, cancellation));
-        if (granted.Refusal is { } limit) return limit;
+        if (granted.Refusal is { } limit) return metrics.Refused(limit);
         await Send(State.Granted(granted.Value!, request.Network) with { LastResend = request.Operation }, Contact(), now, cancellation);
         return View(now);
     }
@@ -101,8 +102,10 @@ internal sealed partial class RegistrationGrain(
         // Asked again only for a contact that had an owner when the message was granted, and only after the right code.
         var owned = right && State.Known && (await Identifier.Standing(cancellation)).Owner is not null;
         var (next, wrong) = State.Answer(request.Operation, right, owned, Limits, now);
+        var proves = State.State == RegistrationState.CodeSent && next.State != RegistrationState.CodeSent;
         await Keep(next);
-        return wrong is null ? View(now) : wrong;
+        if (proves) metrics.Verified();
+        return wrong is null ? View(now) : metrics.Refused(wrong);
     }
 
     public async Task<Outcome<Done>> Erase(byte[] proof, CancellationToken cancellation)
@@ -166,6 +169,7 @@ internal sealed partial class RegistrationGrain(
             {
                 log.DeliveryFailed(Id, failure.GetType().Name);
             }
+            metrics.Sent(result);
             if (State.Sends == number) _handedOver = result;
         }
     }

@@ -1,15 +1,19 @@
 using AiCloud.Clock;
 using AiCloud.Protection;
 using AiCloud.Storage;
+using AiCloud.Telemetry;
 
 namespace AiCloud.Hosting;
 
-/// <summary>The silo process: <c>migrate</c> brings the database to this release's schema, <c>check</c> tests the invariants, no word runs a silo.</summary>
+/// <summary>
+/// The silo process: <c>migrate</c> brings the database to this release's schema, <c>check</c> tests the invariants, <c>keys FILE</c> makes
+/// a key ring, no word runs a silo.
+/// </summary>
 internal static class SiloHost
 {
     public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => OneLine(async () =>
     {
-        var (command, rest) = args is [("migrate" or "check") and var word, .. var others] ? (word, others) : ("run", args);
+        var (command, rest) = args is [("migrate" or "check" or "keys") and var word, .. var others] ? (word, others) : ("run", args);
         var builder = Host.CreateApplicationBuilder(rest);
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddAccountsFilters();
@@ -17,6 +21,7 @@ internal static class SiloHost
         return command switch
         {
             "migrate" => await Migrate(builder.Configuration, logs),
+            "keys" => MakeKeys(rest),
             "check" => await Invariants.CheckCommand.Run(builder.Configuration, Console.Out),
             _ => await RunSilo(builder, logs, replace),
         };
@@ -41,6 +46,21 @@ internal static class SiloHost
         }
     }
 
+    private static int MakeKeys(string[] rest)
+    {
+        if (rest is not [var path]) throw new StartRefusedException("keys: name the file to make.");
+        try
+        {
+            KeyRing.Generate(new CryptographicRandomness()).SaveNew(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"keys: {path} cannot be made ({failure.GetType().Name}); an existing ring is never replaced.");
+        }
+        Console.WriteLine($"{path} holds a new key ring. Keep a copy where the database's copies are not.");
+        return 0;
+    }
+
     private static async Task<int> Migrate(IConfiguration configuration, ILoggerFactory logs)
     {
         var database = Start.ClusterDatabase(configuration);
@@ -59,6 +79,7 @@ internal static class SiloHost
         builder.Services.AddAccountsClock(start.Database);
         builder.UseOrleans(silo => silo.AddAccountsSilo(start));
         builder.Services.AddDocumentRenewal(seeds: true);
+        builder.Services.AddAccountsTelemetry(builder.Configuration, "silo");
         replace?.Invoke(builder.Services);
         using var host = builder.Build();
         await host.StartAsync();
