@@ -1,6 +1,103 @@
+using System.Globalization;
+using AiCloud.Accounts;
+using AiCloud.Documents;
+using AiCloud.Hosting;
+using AiCloud.Identifiers;
+using AiCloud.Storage;
+
 namespace AiCloud.Invariants;
 
+/// <summary>
+/// <c>check</c>: tests the invariants of DESIGN §4 against a database in use. A breach counts when a second read confirms it, since what
+/// is read first may be half of a completion under way. Reads only; prints ids only; exit code 0 when sound, 2 when not.
+/// </summary>
 internal static class CheckCommand
 {
-    public static Task<int> Run(IConfiguration configuration, TextWriter output) => Task.FromResult(0);
+    private static readonly TimeSpan BeforeSecondRead = TimeSpan.FromSeconds(3);
+
+    public static async Task<int> Run(IConfiguration configuration, TextWriter output) => await Start.Reached(async () =>
+    {
+        var settings = CheckedDatabase.Settings(configuration);
+        await using var rows = new StoredRows(settings);
+        var documents = await Documents(rows);
+        var suspects = new List<Suspect>();
+        var (identifiers, owned, accounts, open) = (0, 0, 0, 0);
+
+        await foreach (var (key, identifier) in rows.All<IdentifierState>("identifier"))
+        {
+            identifiers++;
+            if (identifier.Owner is null) continue;
+            owned++;
+            if (await Breach(rows, key, identifier) is { } breach) suspects.Add(new Suspect(key, null, breach));
+        }
+        await foreach (var (key, account) in rows.All<AccountState>("account"))
+        {
+            accounts++;
+            if (account.Phase == AccountPhase.Open) open++;
+            if (await Breach(rows, documents, key, account) is { } breach) suspects.Add(new Suspect(null, key, breach));
+        }
+
+        var confirmed = await Confirm(rows, documents, suspects);
+        foreach (var breach in confirmed) await output.WriteLineAsync($"BREACH {breach.IdentifierKey ?? breach.AccountKey}: {breach.What}");
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{identifiers} identifiers ({owned} owned), {accounts} accounts ({open} open), {suspects.Count} looked at twice, {confirmed.Count} breaches"));
+        return confirmed.Count == 0 ? 0 : 2;
+    });
+
+    private static async Task<List<Suspect>> Confirm(StoredRows rows, DocumentSet documents, List<Suspect> suspects)
+    {
+        if (suspects.Count == 0) return [];
+        await Task.Delay(BeforeSecondRead);
+        var confirmed = new List<Suspect>();
+        foreach (var suspect in suspects)
+        {
+            var breach = suspect.IdentifierKey is { } key
+                ? await rows.One<IdentifierState>("identifier", key) is { Owner: not null } identifier ? await Breach(rows, key, identifier) : null
+                : await rows.One<AccountState>("account", suspect.AccountKey!) is { } account ? await Breach(rows, documents, suspect.AccountKey!, account) : null;
+            if (breach is not null) confirmed.Add(suspect with { What = breach });
+        }
+        return confirmed;
+    }
+
+    /// <summary>Every owned identifier names exactly one account, which is open (or about to open by itself) and names it back.</summary>
+    private static async Task<string?> Breach(StoredRows rows, string key, IdentifierState identifier)
+    {
+        var accountKey = AccountKeys.Of(identifier.Owner!.Value);
+        if (await rows.One<AccountState>("account", accountKey) is not { } account) return $"owned by {accountKey}, which does not exist";
+        if (account.Contacts.All(contact => contact.IdentifierKey != key)) return $"owned by {accountKey}, which does not name it";
+        return null;
+    }
+
+    /// <summary>Every open account is named by the identifiers it names, and has the acceptances that registration required at its instant.</summary>
+    private static async Task<string?> Breach(StoredRows rows, DocumentSet documents, string key, AccountState account)
+    {
+        if (account.Phase == AccountPhase.Prepared)
+        {
+            return account.DueAt is { } due && due < rows.Now - TimeSpan.FromMinutes(3) ? "prepared, and long past the instant at which it settles itself" : null;
+        }
+        if (account.Contacts.Length == 0) return "open without a contact";
+        foreach (var contact in account.Contacts)
+        {
+            if ((await rows.One<IdentifierState>("identifier", contact.IdentifierKey))?.Owner is not { } owner) return $"open, but nobody owns {contact.IdentifierKey}";
+            if (AccountKeys.Of(owner) != key) return $"open, but {contact.IdentifierKey} belongs to {AccountKeys.Of(owner)}";
+        }
+        foreach (var required in documents.RequiredAt(account.CreatedAt))
+        {
+            var kind = required.Reference.Kind;
+            var accepted = account.Acceptances.Where(acceptance => acceptance.Document.Kind == kind).ToArray();
+            if (accepted.Length == 0) return $"open without an acceptance of {kind}";
+            if (accepted.Any(acceptance => documents.InForce(kind, acceptance.AcceptedAt)?.Reference != acceptance.Document))
+                return $"accepted a text of {kind} that was not in force then";
+        }
+        return null;
+    }
+
+    private static async Task<DocumentSet> Documents(StoredRows rows)
+    {
+        var kinds = new Dictionary<string, IReadOnlyList<DocumentVersion>>();
+        await foreach (var (kind, document) in rows.All<DocumentState>("document")) kinds[kind] = document.Versions;
+        return new DocumentSet(kinds);
+    }
+
+    private sealed record Suspect(string? IdentifierKey, string? AccountKey, string What);
 }
