@@ -34,6 +34,13 @@ public sealed class MillionRowTests
             Assert.DoesNotContain("Seq Scan on state", generic, StringComparison.Ordinal);
         }
 
+        foreach (var key in new[] { "ReadFromStorageKey", "WriteToStorageKey", "DeleteStorageKey" })
+        {
+            var plan = string.Join('\n', await storage.Rows<string>("EXPLAIN " + await storage.Query<string>("SELECT querytext FROM orleansquery WHERE querykey = @key", new { key }), Row(storage)));
+            Assert.Contains("Index Scan using state_key", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Seq Scan on state", plan, StringComparison.Ordinal);
+        }
+
         foreach (var key in new[] { "ReadRangeRows1Key", "ReadRangeRows2Key" })
         {
             var range = new { ServiceId = storage.ServiceId, BeginHash = 2_000_000_000, EndHash = key == "ReadRangeRows1Key" ? 2_040_000_000 : -2_000_000_000 };
@@ -64,6 +71,14 @@ public sealed class MillionRowTests
             Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
         }
 
+        foreach (var key in new[] { "ReadFromStorageKey", "WriteToStorageKey", "DeleteStorageKey" })
+        {
+            var plan = await Plan(storage, await storage.Query<string>("SELECT QueryText FROM OrleansQuery WHERE QueryKey = @key", new { key }), Row(storage));
+            Assert.Contains("SEARCH state USING", plan, StringComparison.Ordinal);
+            Assert.Contains("(key=? AND name=? AND service=?)", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("SCAN state", plan, StringComparison.Ordinal);
+        }
+
         foreach (var key in new[] { "ReadRangeRows1Key", "ReadRangeRows2Key" })
         {
             var statement = await storage.Query<string>("SELECT QueryText FROM OrleansQuery WHERE QueryKey = @key", new { key });
@@ -74,6 +89,12 @@ public sealed class MillionRowTests
 
         await SweepsFindAll(storage);
     }
+
+    private static object Row(StorageUnderTest storage) => new
+    {
+        GrainIdHash = 1, GrainTypeString = Name, GrainIdExtensionString = "=0123", storage.ServiceId, GrainStateVersion = (int?)7,
+        PayloadBinary = "A100000000000000000\n{}"u8.ToArray(),
+    };
 
     // More rounds than a driver needs to prepare a statement and a server to plan it once for all.
     private static async Task SweepsFindAll(StorageUnderTest storage)

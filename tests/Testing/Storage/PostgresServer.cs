@@ -70,7 +70,8 @@ public static class PostgresServer
             // It had died before: only its folder is left.
         }
 
-        Directory.Delete(folder, recursive: true);
+        try { Directory.Delete(folder, recursive: true); }
+        catch (IOException) { } // another test process that started at the same time is removing it
     }
 
     private static string OwnerMark(Process process) => string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.Ticks}");
