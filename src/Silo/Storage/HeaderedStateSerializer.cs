@@ -21,6 +21,7 @@ public sealed class HeaderedStateSerializer : IGrainStorageSerializer
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        IgnoreReadOnlyProperties = true, // what is computed from the state is not part of it
         // The row is not HTML: a Chinese name must not cost six bytes a letter.
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
