@@ -1,0 +1,144 @@
+using AiCloud.Accounts;
+using AiCloud.Documents;
+using AiCloud.Identifiers;
+using AiCloud.Protection;
+using AiCloud.Storage;
+using Dapper;
+using Microsoft.Extensions.Configuration;
+
+namespace AiCloud.Invariants;
+
+/// <summary>The check tool finds what DESIGN §4 says must never be, and nothing else.</summary>
+public sealed class CheckTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Accepted = new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DocumentVersion Agreement = Published("registration-agreement", Accepted.AddDays(-30));
+    private readonly Guid account = Guid.CreateVersion7();
+    private TemporarySqlite database = null!;
+
+    public async ValueTask InitializeAsync() => database = await TemporarySqlite.Create();
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    [Fact]
+    public async Task A_sound_database_has_no_breach()
+    {
+        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement] });
+        await Put("identifier", "email.k1.a", new IdentifierState { Owner = account });
+        await Put("identifier", "email.k1.free", new IdentifierState());
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a"));
+        var (code, text) = await Check();
+        Assert.Equal((0, "2 identifiers (1 owned), 1 accounts (1 open), 0 looked at twice, 0 breaches"), (code, text));
+    }
+
+    [Fact]
+    public async Task An_identifier_owned_by_an_account_that_does_not_exist_is_a_breach()
+    {
+        await Put("identifier", "email.k1.a", new IdentifierState { Owner = account });
+        await Breaches("email.k1.a", "does not exist");
+    }
+
+    [Fact]
+    public async Task An_identifier_whose_account_does_not_name_it_back_is_a_breach()
+    {
+        await Put("identifier", "email.k1.a", new IdentifierState { Owner = account });
+        await Put("identifier", "email.k1.b", new IdentifierState { Owner = account });
+        await Put("account", AccountKeys.Of(account), Open("email.k1.b"));
+        await Breaches("email.k1.a", "does not name it");
+    }
+
+    [Fact]
+    public async Task An_open_account_that_no_identifier_names_is_a_breach()
+    {
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a"));
+        await Breaches(AccountKeys.Of(account), "nobody owns");
+    }
+
+    [Fact]
+    public async Task Two_open_accounts_of_one_contact_are_a_breach()
+    {
+        await Put("identifier", "email.k1.a", new IdentifierState { Owner = account });
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a"));
+        var second = Guid.CreateVersion7();
+        await Put("account", AccountKeys.Of(second), Open("email.k1.a"));
+        await Breaches(AccountKeys.Of(second), "belongs to");
+    }
+
+    [Fact]
+    public async Task An_account_without_the_acceptances_of_its_instant_is_a_breach()
+    {
+        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement] });
+        await Put("identifier", "email.k1.a", new IdentifierState { Owner = account });
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a") with { Acceptances = [] });
+        await Breaches(AccountKeys.Of(account), "without an acceptance of registration-agreement");
+    }
+
+    [Fact]
+    public async Task An_acceptance_of_a_text_that_was_not_in_force_is_a_breach()
+    {
+        var later = Published("registration-agreement", Accepted.AddSeconds(1)) with { Version = "2.0" };
+        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement, later] });
+        await Put("identifier", "email.k1.a", new IdentifierState { Owner = account });
+        var early = Open("email.k1.a");
+        await Put("account", AccountKeys.Of(account), early with { Acceptances = [early.Acceptances[0] with { Document = later.Reference }] });
+        await Breaches(AccountKeys.Of(account), "not in force then");
+    }
+
+    [Fact]
+    public async Task A_prepared_account_is_a_breach_only_when_it_should_long_have_settled()
+    {
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a") with { Phase = AccountPhase.Prepared, HoldUntil = TimeProvider.System.GetUtcNow() });
+        Assert.Equal(0, (await Check()).Code);
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a") with { Phase = AccountPhase.Prepared, HoldUntil = TimeProvider.System.GetUtcNow().AddMinutes(-10) });
+        await Breaches(AccountKeys.Of(account), "settles itself");
+    }
+
+    private async Task Breaches(string key, string what)
+    {
+        var (code, text) = await Check();
+        Assert.Equal(2, code);
+        Assert.Contains($"BREACH {key}: ", text);
+        Assert.Contains(what, text);
+    }
+
+    private async Task<(int Code, string Text)> Check()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("AiCloud:DataDirectory", Path.GetDirectoryName(database.Settings.File))]).Build();
+        var output = new StringWriter();
+        return (await CheckCommand.Run(configuration, output), output.ToString().Trim());
+    }
+
+    private async Task Put<T>(string name, string key, T state)
+    {
+        await using var source = Database.Open(database.Settings);
+        await using var connection = await source.State.OpenConnectionAsync();
+        await connection.ExecuteAsync("INSERT OR REPLACE INTO state (key, name, service, slot, version, modified, payload) VALUES (@key, @name, 's', 0, 1, 0, @payload)",
+            new { key, name, payload = new HeaderedStateSerializer().Serialize(state).ToArray() });
+    }
+
+    private static AccountState Open(string identifierKey) => new()
+    {
+        Phase = AccountPhase.Open,
+        CreatedAt = Accepted,
+        Contacts = [new StoredContact(IdentifierKind.Email, identifierKey, [1], Accepted)],
+        Acceptances = [new StoredAcceptance("1", Agreement.Reference, [], Accepted, AcceptanceManner.Explicit, "registration_completion", [1])],
+    };
+
+    private static DocumentVersion Published(string kind, DateTimeOffset at)
+    {
+        var texts = new Dictionary<string, string> { ["en"] = kind };
+        return new DocumentVersion
+        {
+            Kind = kind,
+            Version = "1.0",
+            Titles = texts,
+            Texts = texts,
+            Sha256 = DocumentDigest.Of(texts),
+            Class = DocumentClass.Contract,
+            AnnouncedAt = at,
+            EffectiveAt = at,
+            Required = true,
+            Incorporates = [],
+        };
+    }
+}
