@@ -22,7 +22,7 @@ internal static class SiloHost
         {
             "migrate" => await Migrate(builder.Configuration, logs),
             "keys" => MakeKeys(rest),
-            "check" => await Invariants.CheckCommand.Run(builder.Configuration, Console.Out),
+            "check" => await Invariants.CheckCommand.Run(builder.Configuration, Console.Out, Invariants.CheckCommand.BeforeSecondRead),
             _ => await RunSilo(builder, logs, replace),
         };
     });

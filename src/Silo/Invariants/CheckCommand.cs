@@ -13,9 +13,10 @@ namespace AiCloud.Invariants;
 /// </summary>
 internal static class CheckCommand
 {
-    private static readonly TimeSpan BeforeSecondRead = TimeSpan.FromSeconds(3);
+    /// <summary>Longer than what a completion under way needs between its writes.</summary>
+    public static readonly TimeSpan BeforeSecondRead = TimeSpan.FromSeconds(3);
 
-    public static async Task<int> Run(IConfiguration configuration, TextWriter output) => await Start.Reached(async () =>
+    public static async Task<int> Run(IConfiguration configuration, TextWriter output, TimeSpan beforeSecondRead) => await Start.Reached(async () =>
     {
         var settings = CheckedDatabase.Settings(configuration);
         await using var rows = new StoredRows(settings);
@@ -37,17 +38,17 @@ internal static class CheckCommand
             if (await Breach(rows, documents, key, account) is { } breach) suspects.Add(new Suspect(null, key, breach));
         }
 
-        var confirmed = await Confirm(rows, documents, suspects);
+        var confirmed = await Confirm(rows, documents, suspects, beforeSecondRead);
         foreach (var breach in confirmed) await output.WriteLineAsync($"BREACH {breach.IdentifierKey ?? breach.AccountKey}: {breach.What}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{identifiers} identifiers ({owned} owned), {accounts} accounts ({open} open), {suspects.Count} looked at twice, {confirmed.Count} breaches"));
         return confirmed.Count == 0 ? 0 : 2;
     });
 
-    private static async Task<List<Suspect>> Confirm(StoredRows rows, DocumentSet documents, List<Suspect> suspects)
+    private static async Task<List<Suspect>> Confirm(StoredRows rows, DocumentSet documents, List<Suspect> suspects, TimeSpan beforeSecondRead)
     {
         if (suspects.Count == 0) return [];
-        await Task.Delay(BeforeSecondRead);
+        await Task.Delay(beforeSecondRead);
         var confirmed = new List<Suspect>();
         foreach (var suspect in suspects)
         {

@@ -105,7 +105,7 @@ public sealed class CheckTests : IAsyncLifetime
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("AiCloud:DataDirectory", Path.GetDirectoryName(database.Settings.File))]).Build();
         var output = new StringWriter();
-        return (await CheckCommand.Run(configuration, output), output.ToString().Trim());
+        return (await CheckCommand.Run(configuration, output, TimeSpan.FromMilliseconds(1)), output.ToString().Trim());
     }
 
     private async Task Put<T>(string name, string key, T state)
