@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AiCloud.Accounts;
 using AiCloud.Challenges;
 using AiCloud.Delivery;
 using AiCloud.Documents;
@@ -44,8 +45,11 @@ internal sealed partial class RegistrationGrain(
         var published = await documents.Get(cancellation);
         if (published.InForce(DocumentCatalog.PrivacyKind, now)?.Reference != request.PrivacyConsent) return RefusalCode.DocumentNotInForce;
 
+        // Also the name under which this attempt has its messages granted: a crash before the attempt is kept costs the contact one message,
+        // and an attempt that was erased and started again gets no grant repeated.
+        var account = Guid.CreateVersion7(now);
         var granted = await Durable.Again(() => GrainFactory.GetGrain<IIdentifierGrain>(request.IdentifierKey)
-            .GrantSend(new SendRequest { Session = Id, Number = 1, Network = request.Network }, cancellation));
+            .GrantSend(new SendRequest { Session = AccountKeys.Of(account), Number = 1, Network = request.Network }, cancellation));
         if (granted.Refusal is { } refusal) return refusal;
 
         using var key = envelope.NewKey();
@@ -55,7 +59,7 @@ internal sealed partial class RegistrationGrain(
             ExpiresAt = now + Limits.Lifetime,
             Proof = request.Proof,
             Fingerprint = request.Fingerprint,
-            Account = Guid.CreateVersion7(now),
+            Account = account,
             IdentifierKey = request.IdentifierKey,
             Key = envelope.Wrap(key, Owner),
             Contact = key.ProtectJson(request.Contact, Context("contact")),
@@ -81,7 +85,7 @@ internal sealed partial class RegistrationGrain(
         if (now < State.SendsAt + Limits.ResendAfter) return new Refusal(RefusalCode.ResendTooSoon, State.ResendIn(Limits, now));
 
         var granted = await Durable.Again(() => Identifier.GrantSend(
-            new SendRequest { Session = Id, Number = State.Sends + 1, Network = request.Network, GuessesSpent = State.WrongGuesses }, cancellation));
+            new SendRequest { Session = AccountKeys.Of(State.Account), Number = State.Sends + 1, Network = request.Network, GuessesSpent = State.WrongGuesses }, cancellation));
         if (granted.Refusal is { } limit) return limit;
         await Send(State.Granted(granted.Value!, request.Network) with { LastResend = request.Operation }, Contact(), now, cancellation);
         return View(now);
