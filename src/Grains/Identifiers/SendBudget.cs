@@ -36,10 +36,11 @@ public sealed record SendBudget
     public (SendBudget Next, Outcome<SendGrant> Result) Grant(SendRequest request, bool known, IdentifierBudgetOptions limits, DateTimeOffset now)
     {
         if (Sends.FirstOrDefault(sent => sent.Session == request.Session && sent.Number == request.Number) is { } before)
-            return (this, Answer(before, known, limits));
+            return (Charge(request, limits), Answer(before, known, limits));
 
         var forgotten = Forget(now);
-        var isNew = ProvenFrom.Contains(request.Network) || forgotten.Askers.All(asked => asked.Network != request.Network);
+        // A network that nobody knows cannot be told from one that asked before.
+        var isNew = request.Network != 0 && (ProvenFrom.Contains(request.Network) || forgotten.Askers.All(asked => asked.Network != request.Network));
         var budget = forgotten.Remember(request.Network, now);
 
         var last = budget.Sends.LastOrDefault()?.LeavesAt;
@@ -68,11 +69,20 @@ public sealed record SendBudget
         };
     }
 
+    // The attempt asks again because it did not hear the first answer. Until it does, the code before stays in force, and guesses made at it
+    // meanwhile were given back too early: who breaks connections off would else have them twice.
+    private SendBudget Charge(SendRequest request, IdentifierBudgetOptions limits)
+    {
+        var previous = Array.Find(Sends, sent => sent.Session == request.Session && sent.Number == request.Number - 1);
+        if (previous is null || previous.Length > limits.CodeLength || previous.Leased >= request.GuessesSpent) return this;
+        return this with { Sends = [.. Sends.Select(sent => ReferenceEquals(sent, previous) ? sent with { Leased = request.GuessesSpent } : sent)] };
+    }
+
     private static SendGrant Answer(Sent sent, bool known, IdentifierBudgetOptions limits) => new()
     {
         LeavesAt = sent.LeavesAt,
         // A long code cannot be guessed in any number of tries that a session has, so it draws on no budget.
-        Guesses = sent.Leased > 0 ? sent.Leased : limits.GuessesPerCode,
+        Guesses = sent.Length > limits.CodeLength ? limits.GuessesPerCode : sent.Leased,
         CodeLength = sent.Length,
         Known = known,
     };
