@@ -50,7 +50,7 @@ public sealed record IdentifierState : IStoredState
     {
         if (Owner is { } owner) return (this, Answer(owner == account ? HoldStatus.OwnedByYou : HoldStatus.OwnedByOther));
         if (Hold is null) return (this, Answer(HoldStatus.Free));
-        if (Hold.Operation != operation) return (this, Answer(HoldStatus.HeldByOther, Hold.Until));
+        if (Hold.Operation != operation || Hold.Account != account) return (this, Answer(HoldStatus.HeldByOther, Hold.Until));
         return (this with { Hold = null }, Answer(HoldStatus.Free));
     }
 
