@@ -173,11 +173,12 @@ internal sealed partial class RegistrationGrain(
     private void LeaveLater()
     {
         var wait = State.SendsAt - clock.GetUtcNow();
+        if (wait > TimeSpan.Zero) DelayDeactivation(wait + TimeSpan.FromSeconds(30)); // a timer alone keeps no idle actor in memory
         _leaving?.Dispose();
         _leaving = this.RegisterGrainTimer(async cancellation =>
         {
             var now = clock.GetUtcNow();
-            if (State.State != RegistrationState.CodeSent || State.Delivery != DeliveryState.Queued || State.SendsAt > now) return;
+            if (State.State != RegistrationState.CodeSent || State.Delivery != DeliveryState.Queued || State.SendsAt > now || State.HasExpired(now)) return;
             await Send(State, Contact(), now, cancellation);
         }, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
@@ -185,7 +186,7 @@ internal sealed partial class RegistrationGrain(
     private Task Keep(PendingRegistration next)
     {
         if (ReferenceEquals(next, State)) return Task.CompletedTask;
-        var delivery = next.Delivery == DeliveryState.Unknown && ReferenceEquals(next.Challenge, State.Challenge) ? _handedOver : null;
+        var delivery = next.Delivery == DeliveryState.Unknown && next.Challenge?.Digest == State.Challenge?.Digest ? _handedOver : null;
         return this.Keep(stored, delivery is null or DeliveryState.Queued ? next : next with { Delivery = delivery.Value });
     }
 
