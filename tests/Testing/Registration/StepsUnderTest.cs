@@ -8,6 +8,3 @@ public sealed class StepsUnderTest : ICompletionSteps
 
     ValueTask ICompletionSteps.Reached(CompletionStep step) => At?.Invoke(step) ?? ValueTask.CompletedTask;
 }
-
-/// <summary>A crash that a test made.</summary>
-public sealed class CrashException(string where) : InvalidOperationException($"Crashed at {where}.");
