@@ -8,7 +8,7 @@ namespace AiCloud.Identifiers;
 [Alias("aicloud.grain.identifier")]
 public interface IIdentifierGrain : IGrainWithStringKey
 {
-    /// <summary>Asks for one message to this contact. The grant is keyed by registration and send number (C2.2b).</summary>
+    /// <summary>Asks for one message to this contact. The grant is keyed by attempt and send number (C2.2b).</summary>
     /// <returns>When the message may leave, or <see cref="RefusalCode.SendLimit"/>.</returns>
     [Alias("grant-send")] Task<Outcome<SendGrant>> GrantSend(SendRequest request, CancellationToken cancellation = default);
 
@@ -41,7 +41,10 @@ public interface IIdentifierGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("aicloud.send-request")]
 public sealed record SendRequest
 {
-    /// <summary>The registration or challenge that asks.</summary>
+    /// <summary>
+    /// The attempt that asks. Minted with the attempt and never again: were it the registration's id, which follows from the Idempotency-Key, then
+    /// whoever erases an attempt and starts it again with the same key would have the old grant repeated, and with it message after message.
+    /// </summary>
     [Id(0)] public required string Session { get; init; }
     /// <summary>1 for the session's first message; with <see cref="Session"/> the key of the grant.</summary>
     [Id(1)] public required int Number { get; init; }
@@ -79,7 +82,7 @@ public sealed record HoldRequest
 {
     /// <summary>The completion: the registration's id.</summary>
     [Id(0)] public required string Operation { get; init; }
-    /// <summary>The account that the completion will open.</summary>
+    /// <summary>The account that the completion will open; in "N" form the name under which the attempt asked for its messages.</summary>
     [Id(1)] public required Guid Account { get; init; }
     /// <summary>Wrong guesses that the registration made; the rest of its lease returns to the budget.</summary>
     [Id(2)] public int GuessesSpent { get; init; }

@@ -58,7 +58,8 @@ internal sealed partial class AccountGrain(
         // The password changed while the old one was being checked.
         if (current != request.MatchedHash && repeated is null) return RefusalCode.CredentialsWrong;
         var now = clock.GetUtcNow();
-        var next = request.Rehash is { } rehash ? State with { PasswordHash = vault.SealPassword(Id, State, rehash) } : State;
+        // A repeat may meet a password that was changed meanwhile: the old one's new hash must not undo that.
+        var next = request.Rehash is { } rehash && current == request.MatchedHash ? State with { PasswordHash = vault.SealPassword(Id, State, rehash) } : State;
         if (repeated is not null) next = next with { Sessions = [.. next.Sessions.Where(session => session.Id != repeated.Id)] };
         var session = vault.Seal(Id, State, request.Session, request.Operation, Limits, now);
         await this.Keep(stored, next.With(session, Limits, now));

@@ -14,13 +14,16 @@ public sealed class DocumentCatalog(IGrainFactory grains)
     /// <summary>The kind that is consented to before a contact is taken (C0.2).</summary>
     public const string PrivacyKind = "privacy-agreement";
 
+    /// <summary>Whether every kind has a version in force at an instant: only then is it known what a registration must accept.</summary>
+    public static bool IsComplete(DocumentSet published, DateTimeOffset at) => Kinds.All(kind => published.InForce(kind, at) is not null);
+
     /// <summary>What is known now; empty before the first renewal.</summary>
     public DocumentSet Current => _current;
 
-    /// <summary>What is known, read from the actors when nothing is known yet.</summary>
+    /// <summary>What is known, read from the actors as long as a kind is missing, as it is while the first texts are being published.</summary>
     public async ValueTask<DocumentSet> Get(CancellationToken cancellation)
     {
-        if (_current.Kinds.Any()) return _current;
+        if (Kinds.All(kind => _current.Versions(kind).Count > 0)) return _current;
         await Renew(cancellation);
         return _current;
     }

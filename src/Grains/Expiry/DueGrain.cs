@@ -28,7 +28,7 @@ internal sealed class DueGrain(IExpiryStore store, IOptions<ExpiryOptions> optio
             {
                 await GrainFactory.GetGrain<IAccountGrain>(key).Settle();
             }
-            catch (Exception failure) when (failure is OrleansException or TimeoutException)
+            catch (Exception failure) when (failure is not OutOfMemoryException) // one account that cannot settle must not hold up the others
             {
                 log.StaysDue(key, failure.GetType().Name);
             }

@@ -26,7 +26,18 @@ internal sealed class IdentifierGrain(
 
     public Task<HoldResult> Own(string operation, Guid account, CancellationToken cancellation) => Decide(State.OwnFor(operation, account));
 
-    public Task<HoldResult> Release(string operation, Guid account, CancellationToken cancellation) => Decide(State.ReleaseFor(operation, account));
+    public async Task<HoldResult> Release(string operation, Guid account, CancellationToken cancellation)
+    {
+        var decided = State.ReleaseFor(operation, account);
+        // The account erases itself on any answer but "yours". A write proves that what this activation remembers is what is kept; an answer
+        // without one is read first, since a silo cut off from the others may still run an activation that knows of no hold and no owner.
+        if (ReferenceEquals(decided.Next, State) && decided.Result.Status != HoldStatus.OwnedByYou)
+        {
+            await stored.ReadStateAsync(cancellation);
+            decided = State.ReleaseFor(operation, account);
+        }
+        return await Decide(decided);
+    }
 
     public async Task<Outcome<SignInTry>> BeginSignIn(long network, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using AiCloud.Accounts;
 using AiCloud.Storage;
 
 namespace AiCloud.Identifiers;
@@ -32,7 +33,7 @@ public sealed record IdentifierState : IStoredState
         if (Owner is { } owner) return (this, Answer(owner == request.Account ? HoldStatus.OwnedByYou : HoldStatus.OwnedByOther));
         if (Hold is { } hold && hold.Operation != request.Operation && hold.Until > now) return (this, Answer(HoldStatus.HeldByOther, hold.Until));
         var held = new IdentifierHold(request.Operation, request.Account, now + duration);
-        return (this with { Hold = held, Sends = Sends.Proven(request.Operation, request.GuessesSpent, request.Network) }, Answer(HoldStatus.Held, held.Until));
+        return (this with { Hold = held, Sends = Sends.Proven(AccountKeys.Of(request.Account), request.GuessesSpent, request.Network) }, Answer(HoldStatus.Held, held.Until));
     }
 
     /// <summary>Commits: needs the hold to be this operation's. Its deadline decides nothing, since nobody has taken it over.</summary>
@@ -49,7 +50,7 @@ public sealed record IdentifierState : IStoredState
     {
         if (Owner is { } owner) return (this, Answer(owner == account ? HoldStatus.OwnedByYou : HoldStatus.OwnedByOther));
         if (Hold is null) return (this, Answer(HoldStatus.Free));
-        if (Hold.Operation != operation) return (this, Answer(HoldStatus.HeldByOther, Hold.Until));
+        if (Hold.Operation != operation || Hold.Account != account) return (this, Answer(HoldStatus.HeldByOther, Hold.Until));
         return (this with { Hold = null }, Answer(HoldStatus.Free));
     }
 

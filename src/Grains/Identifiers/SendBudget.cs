@@ -12,6 +12,12 @@ public sealed record SendBudget
     internal const int AskedMax = 512;
     private const int ProvenMax = 4;
 
+    /// <summary>
+    /// Refusals that leave a network new: who was told to come back must not lose what is kept for new ones by having asked. Crowds that ask every few
+    /// minutes are through with them at once.
+    /// </summary>
+    internal const int ExcusedMax = 3;
+
     /// <summary>Messages of the last 24 hours, oldest first.</summary>
     public Sent[] Sends { get; init; } = [];
 
@@ -24,8 +30,8 @@ public sealed record SendBudget
     /// <summary>One message.</summary>
     public sealed record Sent(string Session, int Number, DateTimeOffset LeavesAt, int Leased, int Length);
 
-    /// <summary>One network's newest request.</summary>
-    public sealed record Asked(long Network, DateTimeOffset At);
+    /// <summary>One network's newest request. <see cref="Excused"/>: above 0 it still counts as new, having met that many refusals and nothing else.</summary>
+    public sealed record Asked(long Network, DateTimeOffset At, int Excused = 0);
 
     /// <summary>When the last of the windows ends; null when nothing counts any more.</summary>
     public DateTimeOffset? EndsAt =>
@@ -35,17 +41,25 @@ public sealed record SendBudget
     /// <summary>Decides one request. The same session and number is answered as before.</summary>
     public (SendBudget Next, Outcome<SendGrant> Result) Grant(SendRequest request, bool known, IdentifierBudgetOptions limits, DateTimeOffset now)
     {
-        if (Sends.FirstOrDefault(sent => sent.Session == request.Session && sent.Number == request.Number) is { } before)
-            return (this, Answer(before, known, limits));
+        if (Sends.FirstOrDefault(sent => sent.Session == request.Session && sent.Number == request.Number) is { } repeated)
+            return (Charge(request, limits), Answer(repeated, known, limits));
 
         var forgotten = Forget(now);
-        var isNew = ProvenFrom.Contains(request.Network) || forgotten.Askers.All(asked => asked.Network != request.Network);
-        var budget = forgotten.Remember(request.Network, now);
+        // A network that nobody knows cannot be told from one that asked before.
+        var before = Array.Find(forgotten.Askers, asked => asked.Network == request.Network);
+        var isNew = request.Network != 0 && (before is null or { Excused: > 0 } || ProvenFrom.Contains(request.Network));
 
-        var last = budget.Sends.LastOrDefault()?.LeavesAt;
+        var last = forgotten.Sends.LastOrDefault()?.LeavesAt;
         var leavesAt = last is { } previous && previous + limits.CoolDown > now ? previous + limits.CoolDown : now;
-        if (budget.FreeAt(leavesAt, isNew, limits) is var freeAt && freeAt > leavesAt)
-            return (ReferenceEquals(budget, forgotten) ? this : budget, new Refusal(RefusalCode.SendLimit, freeAt - now));
+        var hour = forgotten.Room(leavesAt, Hour, isNew ? limits.SendsPerHour : limits.SendsPerHour - limits.KeptPerHour);
+        var day = isNew ? forgotten.KeptRoom(leavesAt, limits) : forgotten.Room(leavesAt, Day, limits.SendsPerDay - limits.KeptPerDay);
+        if (hour > leavesAt || day > leavesAt)
+        {
+            var excused = isNew && before?.Excused is not >= ExcusedMax ? (before?.Excused ?? 0) + 1 : 0;
+            var asked = forgotten.Remember(request.Network, excused, now);
+            return (ReferenceEquals(asked, forgotten) ? this : asked, new Refusal(RefusalCode.SendLimit, (hour > day ? hour : day) - now));
+        }
+        var budget = forgotten.Remember(request.Network, excused: 0, now);
 
         var sends = budget.Sends.Select(sent => sent.Session == request.Session && sent.Number == request.Number - 1
             ? sent with { Leased = Math.Min(sent.Leased, request.GuessesSpent) } // what the voided code did not use
@@ -68,23 +82,25 @@ public sealed record SendBudget
         };
     }
 
+    // The attempt asks again because it did not hear the first answer. Until it does, the code before stays in force, and guesses made at it
+    // meanwhile were given back too early: who breaks connections off would else have them twice.
+    private SendBudget Charge(SendRequest request, IdentifierBudgetOptions limits)
+    {
+        var previous = Array.Find(Sends, sent => sent.Session == request.Session && sent.Number == request.Number - 1);
+        if (previous is null || previous.Length > limits.CodeLength || previous.Leased >= request.GuessesSpent) return this;
+        return this with { Sends = [.. Sends.Select(sent => ReferenceEquals(sent, previous) ? sent with { Leased = request.GuessesSpent } : sent)] };
+    }
+
     private static SendGrant Answer(Sent sent, bool known, IdentifierBudgetOptions limits) => new()
     {
         LeavesAt = sent.LeavesAt,
         // A long code cannot be guessed in any number of tries that a session has, so it draws on no budget.
-        Guesses = sent.Leased > 0 ? sent.Leased : limits.GuessesPerCode,
+        Guesses = sent.Length > limits.CodeLength ? limits.GuessesPerCode : sent.Leased,
         CodeLength = sent.Length,
         Known = known,
     };
 
-    /// <summary>The first instant from <paramref name="at"/> on at which every window has room for this asker.</summary>
-    private DateTimeOffset FreeAt(DateTimeOffset at, bool isNew, IdentifierBudgetOptions limits)
-    {
-        var hour = Room(at, Hour, isNew ? limits.SendsPerHour : limits.SendsPerHour - limits.KeptPerHour);
-        var day = isNew ? KeptRoom(at, limits) : Room(at, Day, limits.SendsPerDay - limits.KeptPerDay);
-        return hour > day ? hour : day;
-    }
-
+    /// <summary>The first instant from <paramref name="at"/> on at which the window has room.</summary>
     private DateTimeOffset Room(DateTimeOffset at, TimeSpan window, int limit)
     {
         var inWindow = Sends.Where(sent => sent.LeavesAt > at - window).ToArray();
@@ -109,9 +125,9 @@ public sealed record SendBudget
 
     // Networks are remembered even when refused: that is what makes them no longer new. To keep a flood of refusals from becoming a
     // flood of writes, the instant is renewed only when it has aged by an hour.
-    private SendBudget Remember(long network, DateTimeOffset now)
+    private SendBudget Remember(long network, int excused, DateTimeOffset now)
     {
-        if (network == 0 || Askers.Any(asked => asked.Network == network && asked.At > now - Hour)) return this;
-        return this with { Askers = [.. Askers.Where(asked => asked.Network != network).TakeLast(AskedMax - 1), new Asked(network, now)] };
+        if (network == 0 || Askers.Any(asked => asked.Network == network && asked.At > now - Hour && asked.Excused == excused)) return this;
+        return this with { Askers = [.. Askers.Where(asked => asked.Network != network).TakeLast(AskedMax - 1), new Asked(network, now, excused)] };
     }
 }

@@ -6,7 +6,8 @@ namespace AiCloud.Identifiers;
 /// </summary>
 public sealed record SignInThrottle
 {
-    private const int NetworksMax = 128, TrustedMax = 8;
+    internal const int NetworksMax = 128;
+    private const int TrustedMax = 8;
 
     /// <summary>Failures of single networks in the window, the longest silent first.</summary>
     public Failures[] Networks { get; init; } = [];
@@ -39,9 +40,15 @@ public sealed record SignInThrottle
         var limit = !trusted && shared >= limits.SignInFailuresShared ? limits.SignInFailuresWhenAttacked : limits.SignInFailuresPerNetwork;
         if (mine.Count >= limit) return (this, new Refusal(RefusalCode.TooManyAttempts, mine.Since + limits.SignInWindow - now));
 
+        var others = Networks.Where(failures => failures.Network != network && failures.Since > open).ToArray();
+        // Nobody's failures are forgotten to make room while they count: else a few more networks than the list holds, taking turns, would
+        // guess without end. What remains for the owner then are the networks known as theirs, and a reset by code.
+        if (others.Length >= NetworksMax && mine.Count == 0 && !trusted)
+            return (this, new Refusal(RefusalCode.TooManyAttempts, others.Min(failures => failures.Since) + limits.SignInWindow - now));
+
         return (this with
         {
-            Networks = [.. Networks.Where(failures => failures.Network != network && failures.Since > open).TakeLast(NetworksMax - 1), mine with { Count = mine.Count + 1 }],
+            Networks = [.. others, mine with { Count = mine.Count + 1 }], // the owner's few networks may exceed the bound
             Shared = trusted ? shared : shared + 1,
             SharedSince = since,
         }, null);

@@ -150,6 +150,13 @@ public sealed record PendingRegistration : IStoredState
         return wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
     }
 
+    /// <summary>A completion is under way: it outlives the hold that it is going to take.</summary>
+    public PendingRegistration WithSaga(DateTimeOffset from, RegistrationOptions limits)
+    {
+        var until = from + limits.HoldDuration + TimeSpan.FromMinutes(1);
+        return SagaStarted && ExpiresAt >= until ? this : this with { SagaStarted = true, ExpiresAt = until > ExpiresAt ? until : ExpiresAt };
+    }
+
     /// <summary>The account is open: what is left until the attempt lapses is what a repeat needs.</summary>
     public PendingRegistration Completed(string operation, string fingerprint) => this with
     {

@@ -9,7 +9,7 @@ namespace AiCloud.Registration;
 internal sealed partial class RegistrationGrain
 {
     private (string Operation, string Attempt, DateTimeOffset Until)? _running;
-    private bool _accountIsNew; // this activation started the saga and no commit was tried since: no row of the account can exist
+    private bool _accountTried; // this activation has tried to open the account, so a row of it may exist
 
     private IAccountGrain Account => GrainFactory.GetGrain<IAccountGrain>(AccountKeys.Of(State.Account));
 
@@ -35,9 +35,7 @@ internal sealed partial class RegistrationGrain
         if (refused is null)
         {
             // A completion under way is never swept: it extends its own life before anything else is kept.
-            var until = now + Limits.PreparedFor + Limits.HoldDuration + TimeSpan.FromMinutes(1);
-            _accountIsNew = !next.SagaStarted;
-            next = next with { SagaStarted = true, ExpiresAt = until > next.ExpiresAt ? until : next.ExpiresAt };
+            next = next.WithSaga(now + Limits.PreparedFor, Limits);
             _running = (request.Operation, request.Attempt, now + Limits.PreparedFor);
         }
         await Keep(next);
@@ -64,13 +62,14 @@ internal sealed partial class RegistrationGrain
         }
         if (Running(request, now) is { } running) return running;
         // Prepared on another activation, maybe: everything is decided again. Without a hash there is nothing to commit.
-        var (next, refused) = Check(request, await documents.Get(cancellation), now);
+        var published = await documents.Get(cancellation);
+        var (next, refused) = Check(request, published, now);
         if (refused is not null) return refused;
         if (!State.SagaStarted || credential.PasswordHash is null) return new Refusal(RefusalCode.Busy, TimeSpan.FromSeconds(1));
-        await Keep(next);
+        await Keep(next.WithSaga(now, Limits)); // nothing to keep unless the hash took much longer than it may
         try
         {
-            return await Open(request, credential, now, cancellation);
+            return await Open(request, credential, published, now, cancellation);
         }
         finally
         {
@@ -90,6 +89,8 @@ internal sealed partial class RegistrationGrain
     {
         if (State.State == RegistrationState.AccountExists) return (State, new Refusal(RefusalCode.AccountExists));
         if (State.State != RegistrationState.Verified) return (State, new Refusal(RefusalCode.NotVerified));
+        // Without all texts at hand nobody can say what must be accepted (C0.1).
+        if (!DocumentCatalog.IsComplete(published, now)) return (State, new Refusal(RefusalCode.Busy, TimeSpan.FromSeconds(1)));
         var today = Age.ShanghaiDay(now);
         if (!Age.IsPossible(request.BirthDate, today)) return (State, new Refusal(RefusalCode.BirthDateInvalid));
 
@@ -113,7 +114,7 @@ internal sealed partial class RegistrationGrain
     }
 
     private async Task<Outcome<RegistrationCompleted>> Open(
-        CompleteRegistration request, NewCredential credential, DateTimeOffset now, CancellationToken cancellation)
+        CompleteRegistration request, NewCredential credential, DocumentSet published, DateTimeOffset now, CancellationToken cancellation)
     {
         var hold = await Durable.Again(() => Identifier.Hold(new HoldRequest
         {
@@ -127,11 +128,17 @@ internal sealed partial class RegistrationGrain
         if (hold.Status == HoldStatus.Held)
         {
             await steps.Reached(CompletionStep.Held);
-            if (_accountIsNew) Minted.Mark(AccountKeys.Of(State.Account));
-            _accountIsNew = false;
             var account = Account;
-            var opened = await Durable.Again(() => account.Open(NewAccount(request, credential, hold.Until!.Value, now), cancellation));
-            Minted.Clear();
+            var content = NewAccount(request, credential, published, hold.Until!.Value, now);
+            var opened = await Durable.Again(() =>
+            {
+                // Almost always nobody has tried before, and the account need not be looked for. Where a crash hid an earlier try, the write
+                // loses against its row, and the second round looks.
+                if (!_accountTried) Minted.Mark(AccountKeys.Of(State.Account));
+                _accountTried = true;
+                try { return account.Open(content, cancellation); }
+                finally { Minted.Clear(); }
+            });
             if (opened.Refusal is { Code: not RefusalCode.AlreadyCompleted } refusal) return refusal;
             await steps.Reached(CompletionStep.AccountPrepared);
 
@@ -153,12 +160,12 @@ internal sealed partial class RegistrationGrain
         if (confirmed.Value is not { } account) return confirmed.Refusal!;
         await steps.Reached(CompletionStep.AccountOpen);
         // The content that was committed may be an earlier request's, whose answer was lost in a crash.
-        var mine = account.Operation == request.Operation;
+        var mine = account.Operation == request.Operation && account.Fingerprint == request.Fingerprint;
         await Keep(State.Completed(account.Operation, account.Fingerprint));
         log.Completed(Id, State.Account);
         metrics.Completed();
         await steps.Reached(CompletionStep.Recorded);
-        if (!mine) return RefusalCode.AlreadyCompleted;
+        if (!mine) return account.Operation == request.Operation ? RefusalCode.IdempotencyKeyReused : RefusalCode.AlreadyCompleted;
         return account.Session is { } session && session.Id == credential.Session.Id
             ? new RegistrationCompleted { Account = account.Account, Session = session }
             : await Repeat(request, credential, cancellation);
@@ -183,7 +190,8 @@ internal sealed partial class RegistrationGrain
     private static TimeSpan Wait(HoldResult hold, DateTimeOffset now) =>
         hold.Until is { } until && until > now ? until - now : TimeSpan.FromSeconds(1);
 
-    private OpenAccount NewAccount(CompleteRegistration request, NewCredential credential, DateTimeOffset holdUntil, DateTimeOffset now) => new()
+    private OpenAccount NewAccount(
+        CompleteRegistration request, NewCredential credential, DocumentSet published, DateTimeOffset holdUntil, DateTimeOffset now) => new()
     {
         Registration = Id,
         Operation = request.Operation,
@@ -197,7 +205,7 @@ internal sealed partial class RegistrationGrain
         Locale = State.Locale,
         Session = credential.Session,
         Declarations = request.DeclaresCapacity ? ["information", "eligibility", "capacity"] : ["information", "eligibility"],
-        Acceptances = [Consent(State.Consent!), .. documents.Current.RequiredAt(now).Select(document => new Acceptance
+        Acceptances = [Consent(State.Consent!), .. published.RequiredAt(now).Select(document => new Acceptance
         {
             Document = document.Reference,
             Incorporated = [.. document.Incorporated],

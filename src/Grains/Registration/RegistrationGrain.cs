@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AiCloud.Accounts;
 using AiCloud.Challenges;
 using AiCloud.Delivery;
 using AiCloud.Documents;
@@ -48,8 +49,11 @@ internal sealed partial class RegistrationGrain(
         var published = await documents.Get(cancellation);
         if (published.InForce(DocumentCatalog.PrivacyKind, now)?.Reference != request.PrivacyConsent) return RefusalCode.DocumentNotInForce;
 
+        // Also the name under which this attempt has its messages granted: a crash before the attempt is kept costs the contact one message,
+        // and an attempt that was erased and started again gets no grant repeated.
+        var account = Guid.CreateVersion7(now);
         var granted = await Durable.Again(() => GrainFactory.GetGrain<IIdentifierGrain>(request.IdentifierKey)
-            .GrantSend(new SendRequest { Session = Id, Number = 1, Network = request.Network }, cancellation));
+            .GrantSend(new SendRequest { Session = AccountKeys.Of(account), Number = 1, Network = request.Network }, cancellation));
         if (granted.Refusal is { } refusal) return metrics.Refused(refusal);
 
         using var key = envelope.NewKey();
@@ -59,7 +63,7 @@ internal sealed partial class RegistrationGrain(
             ExpiresAt = now + Limits.Lifetime,
             Proof = request.Proof,
             Fingerprint = request.Fingerprint,
-            Account = Guid.CreateVersion7(now),
+            Account = account,
             IdentifierKey = request.IdentifierKey,
             Key = envelope.Wrap(key, Owner),
             Contact = key.ProtectJson(request.Contact, Context("contact")),
@@ -86,7 +90,7 @@ internal sealed partial class RegistrationGrain(
         if (now < State.SendsAt + Limits.ResendAfter) return new Refusal(RefusalCode.ResendTooSoon, State.ResendIn(Limits, now));
 
         var granted = await Durable.Again(() => Identifier.GrantSend(
-            new SendRequest { Session = Id, Number = State.Sends + 1, Network = request.Network, GuessesSpent = State.WrongGuesses }, cancellation));
+            new SendRequest { Session = AccountKeys.Of(State.Account), Number = State.Sends + 1, Network = request.Network, GuessesSpent = State.WrongGuesses }, cancellation));
         if (granted.Refusal is { } limit) return metrics.Refused(limit);
         await Send(State.Granted(granted.Value!, request.Network) with { LastResend = request.Operation }, Contact(), now, cancellation);
         return View(now);
@@ -177,11 +181,12 @@ internal sealed partial class RegistrationGrain(
     private void LeaveLater()
     {
         var wait = State.SendsAt - clock.GetUtcNow();
+        if (wait > TimeSpan.Zero) DelayDeactivation(wait + TimeSpan.FromSeconds(30)); // a timer alone keeps no idle actor in memory
         _leaving?.Dispose();
         _leaving = this.RegisterGrainTimer(async cancellation =>
         {
             var now = clock.GetUtcNow();
-            if (State.State != RegistrationState.CodeSent || State.Delivery != DeliveryState.Queued || State.SendsAt > now + Slack) return;
+            if (State.State != RegistrationState.CodeSent || State.Delivery != DeliveryState.Queued || State.SendsAt > now + Slack || State.HasExpired(now)) return;
             await Send(State, Contact(), now, cancellation);
         }, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
@@ -189,7 +194,7 @@ internal sealed partial class RegistrationGrain(
     private Task Keep(PendingRegistration next)
     {
         if (ReferenceEquals(next, State)) return Task.CompletedTask;
-        var delivery = next.Delivery == DeliveryState.Unknown && ReferenceEquals(next.Challenge, State.Challenge) ? _handedOver : null;
+        var delivery = next.Delivery == DeliveryState.Unknown && next.Challenge?.Digest == State.Challenge?.Digest ? _handedOver : null;
         return this.Keep(stored, delivery is null or DeliveryState.Queued ? next : next with { Delivery = delivery.Value });
     }
 

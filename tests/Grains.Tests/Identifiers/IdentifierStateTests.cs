@@ -1,0 +1,113 @@
+namespace AiCloud.Identifiers;
+
+public sealed class IdentifierStateTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Twenty = TimeSpan.FromSeconds(20), Tick = TimeSpan.FromTicks(1);
+    private static readonly Guid Mine = Guid.Parse("00000000-0000-7000-8000-000000000001"), Theirs = Guid.Parse("00000000-0000-7000-8000-000000000002");
+
+    private IdentifierState _state = new();
+
+    [Fact]
+    public void A_free_contact_can_be_held_and_then_owned()
+    {
+        Assert.Equal(HoldStatus.Held, Hold("me", Mine, Noon));
+        Assert.Equal(Noon + Twenty, _state.Hold!.Until);
+        Assert.Equal(HoldStatus.OwnedByYou, Own("me", Mine));
+        Assert.Equal((Mine, null), (_state.Owner, _state.Hold));
+    }
+
+    [Fact]
+    public void Without_a_hold_nothing_can_be_owned() => Assert.Equal(HoldStatus.Free, Own("me", Mine));
+
+    [Fact]
+    public void A_hold_keeps_others_out_until_its_deadline_and_not_beyond()
+    {
+        Hold("me", Mine, Noon);
+        Assert.Equal(HoldStatus.HeldByOther, Hold("them", Theirs, Noon + Twenty - Tick));
+        Assert.Equal(HoldStatus.Held, Hold("them", Theirs, Noon + Twenty));
+        Assert.Equal(HoldStatus.HeldByOther, Own("me", Mine));
+        Assert.Equal(HoldStatus.OwnedByYou, Own("them", Theirs));
+        Assert.Equal(HoldStatus.OwnedByOther, Hold("me", Mine, Noon + Twenty));
+    }
+
+    [Fact]
+    public void A_lapsed_hold_that_nobody_took_may_still_be_owned()
+    {
+        Hold("me", Mine, Noon);
+        Assert.Equal(HoldStatus.OwnedByYou, Own("me", Mine)); // the deadline is not even asked for
+    }
+
+    [Fact]
+    public void The_holder_may_hold_again_and_gets_a_later_deadline()
+    {
+        Hold("me", Mine, Noon);
+        Hold("me", Mine, Noon + TimeSpan.FromMinutes(1));
+        Assert.Equal(Noon + TimeSpan.FromMinutes(1) + Twenty, _state.Hold!.Until);
+    }
+
+    [Fact]
+    public void After_a_release_the_operation_can_no_longer_own()
+    {
+        Hold("me", Mine, Noon);
+        Assert.Equal(HoldStatus.Free, Release("me", Mine));
+        Assert.Equal(HoldStatus.Free, Own("me", Mine));
+    }
+
+    [Fact]
+    public void Nobody_releases_anothers_hold_nor_that_of_a_later_attempt_with_the_same_id()
+    {
+        Hold("me", Mine, Noon);
+        Assert.Equal(HoldStatus.HeldByOther, Release("them", Theirs));
+        Assert.Equal(HoldStatus.HeldByOther, Release("me", Theirs));
+        Assert.Equal(HoldStatus.HeldByOther, Own("me", Theirs));
+        Assert.Equal(Mine, _state.Hold!.Account);
+    }
+
+    [Fact]
+    public void What_is_owned_is_never_released_and_repeats_answer_the_same()
+    {
+        Hold("me", Mine, Noon);
+        Own("me", Mine);
+        var owned = _state;
+        Assert.Equal(HoldStatus.OwnedByYou, Own("me", Mine));
+        Assert.Equal(HoldStatus.OwnedByYou, Release("me", Mine));
+        Assert.Equal(HoldStatus.OwnedByYou, Hold("me", Mine, Noon));
+        Assert.Equal(HoldStatus.OwnedByOther, Own("them", Theirs));
+        Assert.Equal(HoldStatus.OwnedByOther, Release("them", Theirs));
+        Assert.Same(owned, _state);
+    }
+
+    [Fact]
+    public void Holding_returns_the_guesses_that_the_attempt_did_not_use()
+    {
+        var request = new SendRequest { Session = Mine.ToString("N"), Number = 1, Network = 7 };
+        _state = _state with { Sends = _state.Sends.Grant(request, false, new IdentifierBudgetOptions(), Noon).Next };
+        Hold("me", Mine, Noon, spent: 2);
+        Assert.Equal(2, _state.Sends.Sends.Single().Leased);
+        Assert.Equal([9L], _state.Sends.ProvenFrom);
+    }
+
+    [Fact]
+    public void A_row_goes_half_an_hour_after_its_last_budget_and_hold_ended_and_never_while_owned()
+    {
+        Assert.Null(_state.DueAt);
+        Hold("me", Mine, Noon);
+        Assert.Equal(Noon + Twenty + TimeSpan.FromMinutes(30), _state.DueAt);
+        Assert.Equal(Noon + TimeSpan.FromHours(24.5), (_state with { BudgetsEndAt = Noon + TimeSpan.FromHours(24) }).DueAt);
+        Own("me", Mine);
+        Assert.Null((_state with { BudgetsEndAt = Noon }).DueAt);
+    }
+
+    private HoldStatus Hold(string operation, Guid account, DateTimeOffset at, int spent = 0) =>
+        Next(_state.HoldFor(new HoldRequest { Operation = operation, Account = account, GuessesSpent = spent, Network = 9 }, Twenty, at));
+
+    private HoldStatus Own(string operation, Guid account) => Next(_state.OwnFor(operation, account));
+    private HoldStatus Release(string operation, Guid account) => Next(_state.ReleaseFor(operation, account));
+
+    private HoldStatus Next((IdentifierState Next, HoldResult Result) decided)
+    {
+        _state = decided.Next;
+        return decided.Result.Status;
+    }
+}

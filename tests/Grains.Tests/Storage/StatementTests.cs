@@ -1,0 +1,75 @@
+using AiCloud.Registration;
+using static AiCloud.Registration.Person;
+
+namespace AiCloud.Storage;
+
+/// <summary>What the steps of a sign-up cost the database (DESIGN §10): round trips, counted by the driver itself.</summary>
+public sealed class StatementTests(PostgreSqlFixture cluster, ITestOutputHelper output) : IClassFixture<PostgreSqlFixture>
+{
+    [Fact]
+    public async Task A_code_request_costs_three_statements()
+    {
+        await Warm();
+        using var counter = cluster.Count();
+        Granted(await cluster.NewPerson().Start(minted: true));
+        Show("code request", counter);
+        Assert.InRange(counter.Count, 1, 3);
+    }
+
+    [Fact]
+    public async Task A_completed_sign_up_costs_ten_statements_with_its_actors_in_memory()
+    {
+        await Warm();
+        using var counter = cluster.Count();
+        await Walk(cluster.NewPerson(), forget: false);
+        Show("sign-up, warm", counter);
+        Assert.InRange(counter.Count, 1, 10);
+    }
+
+    [Fact]
+    public async Task And_fourteen_with_every_step_on_a_fresh_activation()
+    {
+        await Warm();
+        using var counter = cluster.Count();
+        await Walk(cluster.NewPerson(), forget: true);
+        Show("sign-up, every step on fresh activations", counter);
+        Assert.InRange(counter.Count, 1, 14);
+    }
+
+    private async Task Warm() => await cluster.NewPerson().SignUp(); // texts and queries are known
+
+    private async Task Walk(Person person, bool forget)
+    {
+        Granted(await person.Start(minted: true));
+        var code = await person.Code();
+        await Forget();
+        Granted(await person.Verify(code));
+        await Forget();
+        var request = person.Completion();
+        Granted(await person.Registration.Prepare(request));
+        await Forget();
+        Granted(await person.Registration.Commit(request, person.Credential()));
+
+        Task Forget() => forget ? cluster.Forget(person.Registration, person.Identifier) : Task.CompletedTask;
+    }
+
+    private void Show(string what, StatementCounter counter)
+    {
+        output.WriteLine($"{what}: {counter.Count} statements");
+        foreach (var statement in counter.Statements) output.WriteLine($"  {string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(14))}");
+    }
+}
+
+/// <summary>The actors on a database of their own on PostgreSQL.</summary>
+public sealed class PostgreSqlFixture : ClusterFixture
+{
+    private TemporaryDatabase? _database;
+
+    protected override async Task<(DatabaseSettings Settings, IAsyncDisposable Files)> CreateDatabase()
+    {
+        _database = await TemporaryDatabase.Create();
+        return (_database.Settings, _database);
+    }
+
+    public StatementCounter Count() => new(_database!.Name);
+}

@@ -1,0 +1,112 @@
+using AiCloud.Delivery;
+using AiCloud.Documents;
+using AiCloud.Identifiers;
+using AiCloud.Protection;
+using AiCloud.Registration;
+using AiCloud.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace AiCloud;
+
+/// <summary>
+/// The actors in an in-process cluster on the product's own storage over a throw-away SQLite file. The actors' clock stands still until a
+/// test moves it; the runtime's own loops stay on real time. One fixture for one test class: the clock is everybody's.
+/// </summary>
+public class ClusterFixture : IAsyncLifetime
+{
+    private IAsyncDisposable? _files;
+
+    /// <summary>How many silos.</summary>
+    protected virtual short Silos => 1;
+
+    /// <summary>Which database, migrated, and what disposes of it.</summary>
+    protected virtual async Task<(DatabaseSettings Settings, IAsyncDisposable Files)> CreateDatabase()
+    {
+        var file = await TemporarySqlite.Create();
+        file.Settings.Synchronous = SqliteSynchronous.Normal; // nobody pulls the plug
+        return (file.Settings, file);
+    }
+
+    /// <summary>What a test class sets differently.</summary>
+    protected virtual void Configure(IServiceCollection services) { }
+
+    public InProcessTestCluster Cluster { get; private set; } = null!;
+    public Database Database { get; private set; } = null!;
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 4, 0, 0, TimeSpan.Zero)); // noon in Shanghai
+    public RecordedDelivery Delivery { get; } = new();
+    public StepsUnderTest Steps { get; } = new();
+    public StorageFaults Faults { get; } = new();
+    public KeyRing Ring { get; } = KeyRing.Generate(new CryptographicRandomness());
+    public IGrainFactory Grains => Cluster.Client;
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>The texts that every registration must accept.</summary>
+    public IReadOnlyList<DocumentVersion> Texts { get; } = TestTexts.First;
+
+    /// <summary>The product's storage as one silo sees it, to look at rows or to write behind an activation's back.</summary>
+    public IGrainStorage State => Cluster.GetSiloServiceProvider().GetRequiredKeyedService<IGrainStorage>(StorageNames.State);
+
+    public async ValueTask InitializeAsync()
+    {
+        (var settings, _files) = await CreateDatabase();
+        Database = Database.Open(settings);
+        var builder = new InProcessTestClusterBuilder(Silos);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.None));
+            silo.Services.AddSingleton<TimeProvider>(Clock).UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddSingleton(Database); // one gate in front of the file, whatever the number of silos
+            silo.AddAccountsStorage(settings);
+            Faults.Decorate(silo.Services, StorageNames.State);
+            silo.Services.AddSingleton<ICodeDelivery>(Delivery).AddSingleton<ICompletionSteps>(Steps);
+            Configure(silo.Services);
+            silo.Services.AddProtection(Ring).AddGrainFeatures();
+        });
+        Cluster = builder.Build();
+        await Cluster.DeployAsync();
+        foreach (var text in Texts) await Grains.GetGrain<IDocumentGrain>(text.Kind).Seed(text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        await Database.DisposeAsync();
+        await _files!.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Somebody with a contact of their own and a network of their own.</summary>
+    public Person NewPerson(Identifier? contact = null, long? network = null) => new(this, contact, network);
+
+    /// <summary>Sends actors out of memory, as idleness, a deployment or a crash between two calls would.</summary>
+    public async Task Forget(params IAddressable[] actors)
+    {
+        foreach (var actor in actors) await Cluster.DeactivateAsync(actor);
+    }
+
+    /// <summary>Whether a row is kept.</summary>
+    public async Task<bool> HasRow(string stateName, string key)
+    {
+        await using var connection = await Database.State.OpenConnectionAsync();
+        return await Dapper.SqlMapper.ExecuteScalarAsync<long>(connection, "SELECT count(*) FROM state WHERE name = @stateName AND key = @key", new { stateName, key }) > 0;
+    }
+
+    /// <summary>How many rows of a state are kept in all.</summary>
+    public async Task<long> Rows(string stateName)
+    {
+        await using var connection = await Database.State.OpenConnectionAsync();
+        return await Dapper.SqlMapper.ExecuteScalarAsync<long>(connection, "SELECT count(*) FROM state WHERE name = @stateName", new { stateName });
+    }
+}
+
+/// <summary>The same with two silos.</summary>
+public class TwoSilosFixture : ClusterFixture
+{
+    protected override short Silos => 2;
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using AiCloud.Registration;
+
+namespace AiCloud.Delivery;
+
+/// <summary>Keeps messages instead of sending them. Takes every message unless told otherwise for a contact.</summary>
+public sealed class RecordedDelivery : ICodeDelivery
+{
+    private readonly ConcurrentDictionary<string, Channel<CodeMessage>> _unread = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<CodeMessage>> _all = new();
+    private readonly ConcurrentDictionary<string, Func<CodeMessage, Task<DeliveryState>>> _behaviours = new();
+
+    /// <summary>What the channel does with messages to one contact from now on.</summary>
+    public void Behave(string identifierKey, Func<CodeMessage, Task<DeliveryState>> behaviour) => _behaviours[identifierKey] = behaviour;
+
+    /// <summary>The next message to a contact that nobody has read yet.</summary>
+    public async Task<CodeMessage> Next(string identifierKey)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await Unread(identifierKey).Reader.ReadAsync(patience.Token);
+    }
+
+    /// <summary>Every message to a contact.</summary>
+    public IReadOnlyCollection<CodeMessage> To(string identifierKey) => _all.TryGetValue(identifierKey, out var messages) ? messages : [];
+
+    async Task<DeliveryState> ICodeDelivery.HandOver(CodeMessage message, CancellationToken cancellation)
+    {
+        _all.GetOrAdd(message.IdentifierKey, _ => new()).Enqueue(message);
+        Unread(message.IdentifierKey).Writer.TryWrite(message);
+        return _behaviours.TryGetValue(message.IdentifierKey, out var behaviour) ? await behaviour(message) : DeliveryState.HandedOver;
+    }
+
+    private Channel<CodeMessage> Unread(string identifierKey) => _unread.GetOrAdd(identifierKey, _ => Channel.CreateUnbounded<CodeMessage>());
+}
