@@ -59,7 +59,6 @@ public static class GatewayFrame
         app.UseMiddleware<AdmissionMiddleware>();
         app.UseRequestTimeouts();
         app.MapHealth();
-        app.MapProblemPages();
         app.MapApiDocument();
         return app;
     }

@@ -7,6 +7,7 @@ using AiCloud.Health;
 using AiCloud.Hosting;
 using AiCloud.Identifiers;
 using AiCloud.Networks;
+using AiCloud.Pages;
 using AiCloud.Passwords;
 using AiCloud.Registration;
 using AiCloud.Telemetry;
@@ -55,6 +56,7 @@ internal static class GatewayHost
             app.MapRegistration();
             app.MapAccounts();
             app.MapDocuments();
+            app.MapPages();
             app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
             if (start.Delivery == DeliveryMode.Development) app.MapDevelopmentOutbox();
             return new GatewayProcess(app, start);
@@ -69,6 +71,7 @@ internal static class GatewayHost
     private static void AddFeatures(IServiceCollection services)
     {
         services.AddPasswords();
+        services.AddPages();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<AccountDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>().AddSingleton<IReadinessCheck, DocumentsReadiness>();

@@ -1,4 +1,5 @@
 using AiCloud.Identifiers;
+using AiCloud.Pages;
 using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Requests;
@@ -13,7 +14,7 @@ internal static class DevelopmentOutboxEndpoints
         routes.MapGet("/dev/outbox", Read).ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
             ClientNetwork.Of(context.HttpContext).IsLoopback ? await next(context) : Problem.Of(ProblemCode.NotFound));
 
-    private static async Task<IResult> Read(string? to, IGrainFactory grains, IdentifierDigest digests, IOptions<RegionsOptions> regions)
+    private static async Task<IResult> Read(string? to, HttpContext context, IGrainFactory grains, IdentifierDigest digests, IOptions<RegionsOptions> regions)
     {
         var key = DevelopmentOutbox.Everybody;
         if (to is not null)
@@ -23,6 +24,7 @@ internal static class DevelopmentOutboxEndpoints
             key = digests.Of(identifier);
         }
         var messages = await grains.GetGrain<IDevelopmentOutboxGrain>(key).Read();
+        if (PageView.IsWanted(context)) return new PageView("/Delivery/Pages/Outbox.cshtml", messages);
         return TypedResults.Ok(messages.Select(message => new OutboxBody(message.To, message.Channel, message.Purpose, message.Code, message.Text, message.SentAt)).ToArray());
     }
 }

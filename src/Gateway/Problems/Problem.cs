@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using AiCloud.Languages;
 using AiCloud.OpenApi;
+using AiCloud.Pages;
 using AiCloud.Requests;
 using Microsoft.Extensions.Options;
 
@@ -54,6 +55,12 @@ public sealed record Problem : IResult
         var entry = Code.Entry();
         var response = httpContext.Response;
         NoteUndeclared(httpContext);
+        if (PageView.IsWanted(httpContext))
+        {
+            if ((RetryAfter ?? entry.RetryAfter) is { } pause) response.Headers.RetryAfter = WholeSeconds(pause);
+            await ProblemPages.Of(this, httpContext).ExecuteAsync(httpContext);
+            return;
+        }
         var language = LanguageChoice.Speak(httpContext);
         response.StatusCode = entry.Status;
         response.ContentType = MediaType;

@@ -1,45 +1,36 @@
-using System.Net;
-using System.Text;
+using System.Diagnostics;
 using AiCloud.Admission;
 using AiCloud.Languages;
+using AiCloud.Pages;
 
 namespace AiCloud.Problems;
 
-/// <summary>The pages behind <c>type</c>: what each problem means, in both languages, from the catalogue.</summary>
-public static class ProblemPages
+/// <summary>The pages behind <c>type</c>: what each problem means, in both languages, from the catalogue; and the page a person meets instead of JSON.</summary>
+internal static class ProblemPages
 {
+    private const string Catalogue = "/Problems/Pages/Catalogue.cshtml", One = "/Problems/Pages/Problem.cshtml";
+
     /// <summary>Maps <c>/problems</c> and <c>/problems/{code}</c>.</summary>
     public static void MapProblemPages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/problems").ExcludeFromDescription().WithMetadata(AdmissionExempt.Instance);
-        pages.MapGet("/", All);
-        pages.MapGet("/{code}", One);
+        pages.MapGet("/", () => new PageView(Catalogue, ProblemCatalogue.Codes));
+        pages.MapGet("/{code}", (string code) => ProblemCodeNames.TryParse(code, out var known)
+            ? (IResult)new PageView(Catalogue, new[] { known }) : Problem.Of(ProblemCode.NotFound));
     }
 
-    private static IResult One(string code, HttpContext context) =>
-        ProblemCodeNames.TryParse(code, out var known) ? Page(context, [known]) : Problem.Of(ProblemCode.NotFound);
+    /// <summary>A refusal for a person who navigates.</summary>
+    public static PageView Of(Problem problem, HttpContext context) =>
+        new(One, new ProblemShown(problem, Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier), problem.Code.Entry().Status);
+}
 
-    private static IResult All(HttpContext context) => Page(context, ProblemCatalogue.Codes);
+/// <summary>A refusal and the id under which it can be found.</summary>
+internal sealed record ProblemShown(Problem Problem, string TraceId);
 
-    private static IResult Page(HttpContext context, IEnumerable<ProblemCode> codes)
-    {
-        var language = LanguageChoice.Speak(context);
-        context.Response.Headers.CacheControl = "public, max-age=3600";
-        var html = new StringBuilder();
-        html.Append("<!doctype html><html lang=\"").Append(language.Tag())
-            .Append("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>")
-            .Append(language == Language.En ? "Problems" : "问题说明").Append("</title></head><body><main>");
-        Language[] order = language == Language.En ? [Language.En, Language.ZhCn] : [Language.ZhCn, Language.En];
-        foreach (var code in codes)
-        {
-            var entry = code.Entry();
-            html.Append("<article id=\"").Append(code.Name()).Append("\"><p><code>").Append(code.Name()).Append("</code> · HTTP ").Append(entry.Status).Append("</p>");
-            foreach (var each in order)
-                html.Append("<section lang=\"").Append(each.Tag()).Append("\"><h1>").Append(WebUtility.HtmlEncode(entry.Title.In(each)))
-                    .Append("</h1><p>").Append(WebUtility.HtmlEncode(entry.Text.In(each))).Append("</p></section>");
-            html.Append("</article>");
-        }
-
-        return Results.Content(html.Append("</main></body></html>").ToString(), "text/html; charset=utf-8");
-    }
+/// <summary>Words of the pages of problems.</summary>
+internal static class ProblemTexts
+{
+    public static readonly Localized
+        Title = new("问题说明", "Problems"),
+        Lead = new("接口以 code 说明拒绝的原因；含义如下。", "What each code means that a reply can carry.");
 }

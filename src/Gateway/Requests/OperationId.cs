@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using AiCloud.OpenApi;
 using AiCloud.Problems;
+using AiCloud.Protection;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace AiCloud.Requests;
@@ -42,6 +43,12 @@ public sealed class OperationId : IBindableFromHttpContext<OperationId>, IEndpoi
         builder.Metadata.Add(new DeclaredRefusals(strong ? ProblemCode.IdempotencyKeyWeak : ProblemCode.IdempotencyKeyInvalid, ProblemCode.IdempotencyKeyReused, ProblemCode.IdempotencyInProgress));
         RefusedBinding.Guard(builder);
     }
+
+    /// <summary>For pages: the id that a form was handed out with, so that a form sent twice acts once; a fresh one when it is missing or weak.</summary>
+    internal static OperationId OfForm(HttpContext context, string? value) => DerivedIds.IsStrong(value) ? new(value!, fromClient: true) : Mint(context);
+
+    /// <summary>For pages: a fresh one.</summary>
+    internal static OperationId Fresh(HttpContext context) => Mint(context);
 
     /// <inheritdoc />
     public override string ToString() => FromClient ? "OperationId (client's)" : "OperationId (minted)";

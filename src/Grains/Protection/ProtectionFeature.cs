@@ -19,6 +19,7 @@ public static class ProtectionFeature
             .AddSingleton<Fingerprint>()
             .AddSingleton<Tokens>()
             .AddSingleton<DerivedIds>()
-            .AddSingleton<PasswordPepper>();
+            .AddSingleton<PasswordPepper>()
+            .AddSingleton<FormKeys>();
     }
 }

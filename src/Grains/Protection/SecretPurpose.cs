@@ -13,4 +13,5 @@ internal enum SecretPurpose
     DerivedId = 5,
     NetworkPrefix = 6,
     PasswordPepper = 7,
+    Forms = 8,
 }

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using AiCloud.Documents;
+using AiCloud.Pages;
+using AiCloud.Problems;
+using AiCloud.Protection;
+using AiCloud.Requests;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AiCloud.Accounts.Pages;
+
+/// <summary>Account Settings: facts masked, terms, what was agreed to, sessions, password (C2.3a, C2.3b, C2.4a, C2.4c).</summary>
+internal sealed class AccountModel(AccountDesk desk, DocumentCatalog catalog, Tokens tokens) : PageModel
+{
+    public AccountView View { get; private set; } = null!;
+
+    public IReadOnlyList<AcceptanceView> Acceptances { get; private set; } = [];
+
+    public IReadOnlyList<SessionView> Sessions { get; private set; } = [];
+
+    public DocumentSet Published { get; private set; } = DocumentSet.Empty;
+
+    /// <summary>The name entered before, or the one the account has.</summary>
+    public FormState Form { get; private set; } = new();
+
+    public Task<IActionResult> OnGet(CancellationToken cancellation) => With(who => Show(who, new FormState(), cancellation));
+
+    public Task<IActionResult> OnPostProfile(CancellationToken cancellation) => With(async who =>
+    {
+        var sent = await Request.ReadFormAsync(cancellation);
+        var form = FormState.Of(sent, "displayName", "locale");
+        var (patch, fault) = Parse<AccountPatch>(new { displayName = sent["displayName"].ToString().Trim(), locale = sent["locale"].ToString() });
+        if (fault is not null) return await Again(who, form, fault, cancellation);
+        var answer = await desk.Change(who, new ChangeAccount { DisplayName = patch!.DisplayName, Locale = patch.Locale }, cancellation);
+        return answer.Problem is { } problem ? await Again(who, form, problem, cancellation) : Redirect("/account?notice=saved");
+    });
+
+    public Task<IActionResult> OnPostPassword(CancellationToken cancellation) => With(async who =>
+    {
+        var sent = await Request.ReadFormAsync(cancellation);
+        var form = new FormState();
+        var (current, next) = (sent["currentPassword"].ToString(), sent["newPassword"].ToString());
+        if (current.Length == 0) form.Refuse("currentPassword", AccountTexts.PasswordMissing);
+        if (next.Length == 0) form.Refuse("newPassword", AccountTexts.PasswordNewMissing);
+        if (form.IsRefused) return await Show(who, form, cancellation);
+        var (request, fault) = Parse<PasswordChangeRequest>(new { currentPassword = current, newPassword = next, endOtherSessions = sent["endOthers"] == "yes" });
+        if (fault is not null) return await Again(who, form, fault, cancellation);
+        var answer = await desk.ChangePassword(who, request!, cancellation);
+        if (answer.Problem is { Code: ProblemCode.CredentialsWrong }) form.Refuse("currentPassword", AccountTexts.PasswordCurrentWrong);
+        else if (answer.Problem is { } problem) return await Again(who, form, problem, cancellation);
+        return form.IsRefused ? await Show(who, form, cancellation) : Redirect("/account?notice=password-changed");
+    });
+
+    public Task<IActionResult> OnPostEnd(CancellationToken cancellation) => With(async who =>
+    {
+        var id = (await Request.ReadFormAsync(cancellation))["session"].ToString();
+        if (id.Length == 0) return Redirect("/account");
+        var answer = await desk.EndSessions(who, new SessionSelection { Id = id }, cancellation);
+        if (answer.Problem is { } problem) return await Again(who, new FormState(), problem, cancellation);
+        return id == who.Proof.Session ? Ended("/?notice=signed-out") : Redirect("/account?notice=session-closed");
+    });
+
+    public Task<IActionResult> OnPostEndOthers(CancellationToken cancellation) => With(async who =>
+        (await desk.EndSessions(who, new SessionSelection(), cancellation)).Problem is { } problem
+            ? await Again(who, new FormState(), problem, cancellation) : Redirect("/account?notice=others-closed"));
+
+    /// <summary>Title of a document as it was accepted; its kind when this process does not know the version.</summary>
+    public string TitleOf(DocumentReference document, string language) =>
+        Published.Find(document.Kind, document.Version)?.Titles.GetValueOrDefault(language) ?? document.Kind;
+
+    // A session that ended elsewhere is noticed by the account's own answer, at the next request (S-05).
+    private async Task<IActionResult> With(Func<SignedIn, Task<IActionResult>> act)
+    {
+        if (PageCookies.Read(HttpContext, PageCookies.Session) is not { } text) return Redirect("/sign-in");
+        return SessionTokens.Read(tokens, text) is { } who ? await act(who) : Ended("/sign-in?notice=session-ended");
+    }
+
+    private async Task<IActionResult> Again(SignedIn who, FormState form, Problem problem, CancellationToken cancellation)
+    {
+        if (problem.Code == ProblemCode.NotFound) return Ended("/sign-in?notice=session-ended");
+        form.Refuse(problem, pointer => pointer.TrimStart('/'));
+        return await Show(who, form, cancellation);
+    }
+
+    private async Task<IActionResult> Show(SignedIn who, FormState form, CancellationToken cancellation)
+    {
+        var view = await desk.View(who, cancellation);
+        if (view.Problem is { Code: ProblemCode.NotFound }) return Ended("/sign-in?notice=session-ended");
+        var (acceptances, sessions) = (await desk.Acceptances(who, cancellation), await desk.Sessions(who, cancellation));
+        if ((view.Problem ?? acceptances.Problem ?? sessions.Problem) is { } problem) return new ProblemAnswer(problem);
+        (View, Acceptances, Sessions) = (view.Value!, acceptances.Value!, sessions.Value!);
+        Published = await catalog.Get(cancellation);
+        if (form.Value("displayName") is null) form.With("displayName", View.DisplayName).With("locale", View.Locale);
+        Form = form;
+        ViewData.Form(form);
+        if (form.IsRefused) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    private RedirectResult Ended(string address)
+    {
+        PageCookies.Clear(HttpContext, PageCookies.Session);
+        return Redirect(address);
+    }
+
+    private static (T? Value, Problem? Problem) Parse<T>(object body) where T : class => RequestBody.Parse<T>(JsonSerializer.SerializeToUtf8Bytes(body, WireJson.Options));
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using AiCloud.Languages;
+
+namespace AiCloud.Problems;
+
+/// <summary>What a person in front of a form is told of a problem. The catalogue speaks to developers where the two differ.</summary>
+internal static class ProblemWords
+{
+    /// <summary>The words of a problem, with the wait when one is known.</summary>
+    public static Localized Of(Problem problem)
+    {
+        var text = problem.Code == ProblemCode.CodeWrong && problem.Extensions.TryGetValue("attemptsLeft", out var left)
+            ? new(string.Create(CultureInfo.InvariantCulture, $"验证码不正确，还可尝试 {left} 次。"), string.Create(CultureInfo.InvariantCulture, $"That code is not right. Tries left: {left}."))
+            : Of(problem.Code);
+        if ((problem.RetryAfter ?? problem.Code.Entry().RetryAfter) is not { } wait || wait < TimeSpan.FromSeconds(5)) return text;
+        var (zh, en) = Wait(wait);
+        return new(text.ZhCn + $"请在{zh}后再试。", text.En + $" Try again in {en}.");
+    }
+
+    /// <summary>The words of a problem by itself.</summary>
+    public static Localized Of(ProblemCode code) => code switch
+    {
+        ProblemCode.Invalid or ProblemCode.BadRequest or ProblemCode.UnknownMember => new("填写的内容有误，请检查后重新提交。", "Something in the form is not right. Check it and send it again."),
+        ProblemCode.PrivacyConsentMissing => new("请阅读《隐私协议》，并勾选同意后再继续。", "Read the Privacy Agreement and tick the box to go on."),
+        ProblemCode.DocumentNotInForce => new("文件刚刚更新。请阅读现行版本后重新勾选。", "A document has just changed. Read the version now in force and tick its box again."),
+        ProblemCode.CodeWrong => new("验证码不正确。", "That code is not right."),
+        ProblemCode.CodeAttemptsExhausted => new("尝试次数已用完，此验证码已作废，请重新获取。", "No tries are left and this code is void. Ask for a new one."),
+        ProblemCode.ResendTooSoon => new("刚刚发送过验证码。", "A code was sent a moment ago."),
+        ProblemCode.SendLimit => new("该联系方式的验证码发送次数已达上限。", "No more codes can be sent to this contact for now."),
+        ProblemCode.CompletionInProgress => new("上一次提交还在处理，请稍候再试。", "The form you sent before is still being worked on. Wait a moment and try again."),
+        ProblemCode.AcceptanceMissing => new("请逐一勾选同意每份协议。", "Tick the box of each agreement to go on."),
+        ProblemCode.DeclarationMissing => new("请逐一作出声明。", "Make each declaration to go on."),
+        ProblemCode.GuardianRequired => new("您未满 18 周岁，须由监护人陪同注册。该功能尚未开放，请联系客服。", "You are under 18, so a guardian has to take part. That is not open yet; please contact customer service."),
+        ProblemCode.RegistrationRefused => new("无法以此联系方式注册。如有异议，请联系客服申诉。", "Registration with this contact is not possible. To object, contact customer service."),
+        ProblemCode.CredentialsWrong => new("账号或密码不正确。", "The account or the password is not right."),
+        ProblemCode.TooManyAttempts => new("登录失败次数过多。", "Too many sign-ins failed."),
+        ProblemCode.Busy or ProblemCode.Unavailable => new("服务繁忙，您的提交未被处理，请稍候再试。", "The service is busy and did not take up what you sent. Try again in a moment."),
+        ProblemCode.Internal => new("出现了意外错误，请稍后再试。", "Something unforeseen went wrong. Try again later."),
+        _ => code.Entry().Text,
+    };
+
+    private static (string Zh, string En) Wait(TimeSpan wait)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        var seconds = (long)Math.Ceiling(wait.TotalSeconds);
+        if (seconds < 120) return (string.Create(culture, $" {seconds} 秒"), string.Create(culture, $"{seconds} seconds"));
+        var minutes = (seconds + 59) / 60;
+        return minutes < 120
+            ? (string.Create(culture, $" {minutes} 分钟"), string.Create(culture, $"{minutes} minutes"))
+            : (string.Create(culture, $" {(minutes + 59) / 60} 小时"), string.Create(culture, $"{(minutes + 59) / 60} hours"));
+    }
+}
