@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A cluster on this machine: a throw-away PostgreSQL (fsync on), SILOS silos and one gateway, as processes, on loopback.
-#   scripts/cluster.sh up [SILOS]     builds (Release), starts everything, prints addresses and process ids; state in ${CLUSTER_DIR:-/tmp/aicloud-cluster}
+#   scripts/cluster.sh up [SILOS]     publishes (Release, linux-x64), starts everything, prints addresses and process ids; state in ${CLUSTER_DIR:-/tmp/aicloud-cluster}
 #   scripts/cluster.sh down           stops and removes it
 # Needs the .NET SDK and PostgreSQL 15+ (PGBIN, or found under /usr/lib/postgresql). Settings of silos and gateway: AiCloud__… in the environment.
 set -euo pipefail
@@ -20,14 +20,16 @@ wait_for() { for _ in $(seq 150); do curl -fs -o /dev/null "$1" && return; sleep
 
 up() {
   [ -d "$dir" ] && { echo "$dir exists: run '$0 down' first" >&2; exit 1; }
-  dotnet build -c Release -v q --nologo src/Gateway >/dev/null
+  # Compiled ahead of time, as an image would be: else the first minutes measure the compiler. BUILD=jit skips that.
+  local out=$PWD/artifacts/cluster r2r=true; [ "${BUILD:-}" = jit ] && r2r=false
+  dotnet publish src/Gateway -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=$r2r -o "$out" -v q --nologo >/dev/null
   mkdir -p "$dir"; [ "$(id -u)" = 0 ] && chown postgres "$dir"
   (cd / && "${as[@]}" "$PGBIN/initdb" -D "$dir/pg" -A trust -U postgres >/dev/null &&
     "${as[@]}" "$PGBIN/pg_ctl" -w -D "$dir/pg" -o "-p $pgport -c listen_addresses=127.0.0.1 -c max_connections=200 -k $dir" -l "$dir/pg.log" start >/dev/null)
   "$PGBIN/psql" -qh 127.0.0.1 -p "$pgport" -U postgres -c 'create database accounts'
   export AiCloud__Mode=Cluster AiCloud__Delivery__Mode=${AiCloud__Delivery__Mode:-Development}
   export AiCloud__Storage__ConnectionString="Host=127.0.0.1;Port=$pgport;Database=accounts;Username=postgres" AiCloud__Keys__File="$dir/keys.json"
-  local silo=src/Silo/bin/Release/net10.0/AiCloud.Silo.dll gateway=src/Gateway/bin/Release/net10.0/AiCloud.Gateway.dll
+  local silo=$out/AiCloud.Silo.dll gateway=$out/AiCloud.Gateway.dll
   dotnet "$silo" migrate
   dotnet "$silo" keys "$dir/keys.json"
   for _ in $(seq "${1:-1}"); do
