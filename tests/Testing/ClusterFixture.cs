@@ -1,5 +1,6 @@
 using AiCloud.Delivery;
 using AiCloud.Documents;
+using AiCloud.Expiry;
 using AiCloud.Identifiers;
 using AiCloud.Protection;
 using AiCloud.Registration;
@@ -19,6 +20,7 @@ namespace AiCloud;
 /// </summary>
 public class ClusterFixture : IAsyncLifetime
 {
+    private static readonly int Shards = new ExpiryOptions().Shards;
     private IAsyncDisposable? _files;
 
     /// <summary>How many silos.</summary>
@@ -88,6 +90,32 @@ public class ClusterFixture : IAsyncLifetime
     public async Task Forget(params IAddressable[] actors)
     {
         foreach (var actor in actors) await Cluster.DeactivateAsync(actor);
+    }
+
+    /// <summary>Writes a row behind its actor's back, as another silo would that does not know of the activation. States are named like their actors.</summary>
+    public async Task Rewrite<T>(string stateName, string key, Func<T, T> change) where T : new()
+    {
+        var row = new KeptRow<T>();
+        var id = GrainId.Create(stateName, key);
+        await State.ReadStateAsync(stateName, id, row);
+        row.State = change(row.State);
+        await State.WriteStateAsync(stateName, id, row);
+    }
+
+    /// <summary>Erases in every shard, as the reminders would. Answers how many rows went.</summary>
+    public async Task<int> Sweep()
+    {
+        var gone = 0;
+        for (var shard = 0; shard < Shards; shard++) gone += await Grains.GetGrain<ISweeperGrain>(shard).Sweep();
+        return gone;
+    }
+
+    /// <summary>Wakes what is due in every shard. Answers how many accounts were woken.</summary>
+    public async Task<int> Wake()
+    {
+        var woken = 0;
+        for (var shard = 0; shard < Shards; shard++) woken += await Grains.GetGrain<IDueGrain>(shard).Wake();
+        return woken;
     }
 
     /// <summary>Whether a row is kept.</summary>

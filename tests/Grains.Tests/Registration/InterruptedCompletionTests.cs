@@ -1,5 +1,4 @@
 using AiCloud.Accounts;
-using AiCloud.Expiry;
 using AiCloud.Identifiers;
 using AiCloud.Storage;
 using Orleans.Runtime;
@@ -69,7 +68,7 @@ public sealed class InterruptedCompletionTests(ClusterFixture cluster) : IClassF
         }
         Granted(outcome);
         Refused(RefusalCode.AccountExists, await crashed.Complete("op"));
-        await Wake();
+        await cluster.Wake();
         Assert.False(await cluster.HasRow("account", AccountKeys.Of(crashed.Account)));
         Assert.Equal(rival.Account, (await rival.Identifier.Standing()).Owner);
     }
@@ -84,10 +83,10 @@ public sealed class InterruptedCompletionTests(ClusterFixture cluster) : IClassF
         await cluster.Forget(person.AccountActor);
         Assert.True(await cluster.HasRow("account", AccountKeys.Of(person.Account)));
         cluster.Clock.Advance(TimeSpan.FromSeconds(29));
-        Assert.Equal(0, await Wake());
+        Assert.Equal(0, await cluster.Wake());
         cluster.Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(1, await Wake());
-        Assert.Equal(0, await Wake());
+        Assert.Equal(1, await cluster.Wake());
+        Assert.Equal(0, await cluster.Wake());
         Assert.Equal(opens, await cluster.HasRow("account", AccountKeys.Of(person.Account)));
         Assert.Equal(opens ? person.PasswordHash : null, (await person.AccountActor.Credential()).PasswordHash);
         Granted(await person.Complete("op")); // and the person gets there either way
@@ -172,12 +171,8 @@ public sealed class InterruptedCompletionTests(ClusterFixture cluster) : IClassF
         // A silo cut off from the others keeps an identifier in memory that knows of no hold; elsewhere the contact was held and owned.
         var person = await cluster.NewPerson().Prove();
         await Crash(person, CompletionStep.AccountPrepared, "op");
-        var id = GrainId.Create("identifier", person.IdentifierKey);
         Assert.Equal(HoldStatus.Free, (await person.Identifier.Release(person.Id, person.Account)).Status); // in memory: nobody's
-        var row = new StoredIdentifier();
-        await cluster.State.ReadStateAsync("identifier", id, row);
-        row.State = row.State with { Owner = person.Account, Hold = null }; // in the database: owned
-        await cluster.State.WriteStateAsync("identifier", id, row);
+        await cluster.Rewrite<IdentifierState>("identifier", person.IdentifierKey, state => state with { Owner = person.Account, Hold = null }); // in the database: owned
 
         Assert.True(await person.AccountActor.Settle());
         Assert.Equal(person.PasswordHash, (await person.AccountActor.Credential()).PasswordHash);
@@ -192,18 +187,4 @@ public sealed class InterruptedCompletionTests(ClusterFixture cluster) : IClassF
         cluster.Steps.At = null;
         await cluster.Forget(person.Registration, person.Identifier, person.AccountActor);
     }
-
-    private async Task<int> Wake()
-    {
-        var woken = 0;
-        for (var shard = 0; shard < new ExpiryOptions().Shards; shard++) woken += await cluster.Grains.GetGrain<IDueGrain>(shard).Wake();
-        return woken;
-    }
-}
-
-internal sealed class StoredIdentifier : IGrainState<IdentifierState>
-{
-    [System.Diagnostics.CodeAnalysis.AllowNull] public IdentifierState State { get; set => field = value ?? new(); } = new();
-    public string? ETag { get; set; }
-    public bool RecordExists { get; set; }
 }
