@@ -9,7 +9,7 @@ public sealed class RandomWalkTests(ClusterFixture cluster) : IClassFixture<Clus
     private static readonly Gen<Act[]> Walks = Gen.Frequency(
         (2, Gen.Const(Act.StartAnew)), (2, Gen.Const(Act.StartAgain)), (2, Gen.Const(Act.Resend)), (4, Gen.Const(Act.AnswerRight)), (2, Gen.Const(Act.AnswerWrong)),
         (4, Gen.Const(Act.Complete)), (2, Gen.Const(Act.CompleteAgain)), (3, Gen.Const(Act.Minute)), (1, Gen.Const(Act.HalfHour)), (1, Gen.Const(Act.Day)),
-        (2, Gen.Const(Act.Sweep)), (2, Gen.Const(Act.Restart)), (1, Gen.Const(Act.Disagree))).Array[5, 45];
+        (1, Gen.Const(Act.Sweep)), (2, Gen.Const(Act.Restart)), (1, Gen.Const(Act.Disagree))).Array[5, 45];
 
     [Fact]
     public Task Whatever_happens_in_whatever_order_the_actors_answer_as_the_model_does() =>
@@ -18,7 +18,7 @@ public sealed class RandomWalkTests(ClusterFixture cluster) : IClassFixture<Clus
             var world = new RegistrationModel(cluster);
             foreach (var act in walk) await world.Do(act);
             await world.CheckTheEnd();
-        }, iter: 120, threads: 1);
+        }, iter: 60, threads: 1);
 }
 
 internal enum Act { StartAnew, StartAgain, Resend, AnswerRight, AnswerWrong, Complete, CompleteAgain, Minute, HalfHour, Day, Sweep, Restart, Disagree }
@@ -55,6 +55,8 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
         switch (act)
         {
             case Act.StartAnew:
+                // Else the former attempt's message would still leave, and the model would take its code for the new one's.
+                if (_attempt is { Waits: true }) Person.Granted(await _person.Registration.Erase(_person.Proof));
                 _person.BeginAnew();
                 _attempt = null;
                 await Start();
