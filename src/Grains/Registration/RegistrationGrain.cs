@@ -186,7 +186,12 @@ internal sealed partial class RegistrationGrain(
         _leaving = this.RegisterGrainTimer(async cancellation =>
         {
             var now = clock.GetUtcNow();
-            if (State.State != RegistrationState.CodeSent || State.Delivery != DeliveryState.Queued || State.SendsAt > now + Slack || State.HasExpired(now)) return;
+            if (State.State != RegistrationState.CodeSent || State.Delivery != DeliveryState.Queued || State.HasExpired(now)) return;
+            if (State.SendsAt > now + Slack)
+            {
+                LeaveLater(); // the clock was put back meanwhile, and the instant lies ahead again
+                return;
+            }
             await Send(State, Contact(), now, cancellation);
         }, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }

@@ -57,6 +57,18 @@ public sealed class DeliveryTests(ClusterFixture cluster) : IClassFixture<Cluste
     }
 
     [Fact]
+    public async Task A_clock_that_is_put_back_while_a_message_waits_delays_it_and_does_not_lose_it()
+    {
+        var (_, second) = await TwoStarts();
+        cluster.Clock.AdjustTime(cluster.Now - TimeSpan.FromSeconds(10)); // the wait under way is not lengthened by that
+        cluster.Clock.Advance(Minute);
+        Assert.Equal(DeliveryState.Queued, Granted(await second.View()).Delivery);
+        Assert.Single(cluster.Delivery.To(second.IdentifierKey));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(10));
+        Granted(await second.Verify(await second.Code()));
+    }
+
+    [Fact]
     public async Task A_message_that_waits_does_not_leave_when_the_person_did_not_agree_after_all()
     {
         var (_, second) = await TwoStarts();
