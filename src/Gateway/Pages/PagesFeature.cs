@@ -33,7 +33,7 @@ internal static class PagesFeature
     /// <summary>Maps every page, the assets and the pages of problems.</summary>
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapRazorPages();
+        routes.MapRazorPages().WithMetadata(new ExcludeFromDescriptionAttribute());
         routes.ServiceProvider.GetRequiredService<Assets>().Map(routes);
         routes.MapProblemPages();
     }
