@@ -84,6 +84,54 @@ public sealed class PageSafetyTests(PagesApp app)
         Assert.Equal(200, (await victim.Prove(code, contact)).Status);
     }
 
+    [Theory]
+    [InlineData("/register?handler=nothing")]
+    [InlineData("/register")]
+    [InlineData("/account?handler=erase")]
+    [InlineData("/documents")]
+    [InlineData("/")]
+    public async Task An_act_that_a_page_does_not_have_is_refused(string path)
+    {
+        var visitor = new Visitor(app);
+        var token = (await visitor.Get("/sign-in")).Document.QuerySelector("input[name=form-token]")!.GetAttribute("value")!;
+        Assert.Equal(405, (await visitor.Post(path, ("form-token", token))).Status);
+    }
+
+    [Theory]
+    [InlineData("\0\u0001")]
+    [InlineData("\ud800")]
+    [InlineData("１３８００１３８０００")]
+    [InlineData("\u202egpj.exe")]
+    [InlineData("' OR 1=1 --")]
+    [InlineData("\r\nSet-Cookie: a=b")]
+    public async Task Whatever_is_typed_is_answered_and_breaks_nothing(string text)
+    {
+        var contact = RegisterPageTests.Contact("email");
+        var visitor = new Visitor(app);
+        var privacy = await visitor.Get("/register");
+        var asked = await visitor.Submit(privacy, "/register?handler=privacy", ("privacy", privacy.Box("privacy")));
+        Check(await visitor.Submit(asked, "/register?handler=start", ("method", "email"), ("email", text)));
+        var code = await visitor.Submit(asked, "/register?handler=start", ("method", "email"), ("email", contact));
+        Check(await visitor.Submit(code, "/register?handler=verify", ("code", text)));
+        var details = await visitor.Prove(code, contact);
+        foreach (var field in new[] { "birthYear", "birthMonth", "displayName", "information", "accept-privacy-agreement" })
+        {
+            var answer = await visitor.Complete(details, (field, text), ("password", null));
+            Assert.Equal(422, answer.Status);
+            Check(answer);
+        }
+        Check(await visitor.Submit(await visitor.Get("/sign-in"), "/sign-in", ("identifier", text), ("password", text)));
+        Assert.DoesNotContain(visitor.SetCookies, cookie => cookie.StartsWith("a=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_form_of_a_megabyte_is_refused()
+    {
+        var visitor = new Visitor(app);
+        var page = await visitor.Submit(await visitor.Get("/sign-in"), "/sign-in", ("identifier", new string('a', 1_000_000)), ("password", "x"));
+        Assert.InRange(page.Status, 400, 413);
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task Cookies_are_bound_to_the_host_and_out_of_reach_of_scripts(bool https)
     {

@@ -68,6 +68,7 @@ public sealed class RegisterPageTests(PagesApp app)
         Assert.Empty((await visitor.Get("/register")).Document.QuerySelectorAll("[type=checkbox][checked]"));
         var details = await visitor.Prove(await visitor.Start("email", contact), contact);
         Assert.Empty(details.Document.QuerySelectorAll("[type=checkbox][checked]"));
+        Assert.Equal("new-password", details.Document.QuerySelector("#password")!.GetAttribute("autocomplete")); // password managers are welcome (P-03)
         Assert.Equal(5, details.Document.QuerySelectorAll("[type=checkbox]").Length);
     }
 
@@ -178,7 +179,7 @@ public sealed class RegisterPageTests(PagesApp app)
     }
 
     [Fact]
-    public async Task Whoever_has_an_account_is_told_only_after_the_code_and_led_to_sign_in()
+    public async Task Before_the_code_nobody_is_told_that_a_contact_has_an_account()
     {
         var contact = Contact("email");
         var owner = new Visitor(app);
