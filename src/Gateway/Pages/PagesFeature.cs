@@ -15,7 +15,11 @@ internal static class PagesFeature
     {
         services.AddSingleton<Assets>().AddSingleton<Words>();
         services.AddFormProtection();
-        var mvc = services.AddRazorPages(options => options.RootDirectory = "/");
+        var mvc = services.AddRazorPages(options =>
+        {
+            options.RootDirectory = "/";
+            options.Conventions.ConfigureFilter(new KnownActs());
+        });
         // Hosts other than the gateway's own program, such as tests, have another entry assembly.
         var own = typeof(PagesFeature).Assembly;
         if (!mvc.PartManager.ApplicationParts.OfType<AssemblyPart>().Any(part => part.Assembly == own)) mvc.AddApplicationPart(own);
@@ -33,7 +37,7 @@ internal static class PagesFeature
     /// <summary>Maps every page, the assets and the pages of problems.</summary>
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapRazorPages();
+        routes.MapRazorPages().WithMetadata(new ExcludeFromDescriptionAttribute());
         routes.ServiceProvider.GetRequiredService<Assets>().Map(routes);
         routes.MapProblemPages();
     }

@@ -28,7 +28,6 @@ internal static class SiteTexts
 
         StartTitle = new("一个账号，使用 AI Cloud 的各项服务", "One account for every AI Cloud service"),
         StartLead = new("用手机号或邮箱注册，几分钟即可完成。", "Register with a mobile number or an e-mail address in a few minutes."),
-        StartHaveAccount = new("已有账号？", "Already have an account?"),
         PromiseReadTitle = new("先看协议，再填信息", "Terms first, details later"),
         PromiseReadText = new("在您阅读并同意《隐私协议》之前，我们不会索取手机号或邮箱。", "No phone number or e-mail is asked for before you have read and agreed to the Privacy Agreement."),
         PromiseLittleTitle = new("只收集必需的信息", "Only what is needed"),

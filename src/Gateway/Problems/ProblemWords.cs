@@ -20,7 +20,8 @@ internal static class ProblemWords
     /// <summary>The words of a problem by itself.</summary>
     public static Localized Of(ProblemCode code) => code switch
     {
-        ProblemCode.Invalid or ProblemCode.BadRequest or ProblemCode.UnknownMember => new("填写的内容有误，请检查后重新提交。", "Something in the form is not right. Check it and send it again."),
+        ProblemCode.BadRequest => new("页面已失效或浏览器未接受 Cookie。请返回上一页，刷新后重新提交。", "This form has gone stale, or your browser takes no cookies. Go back, reload the page and send it again."),
+        ProblemCode.Invalid or ProblemCode.UnknownMember => new("填写的内容有误，请检查后重新提交。", "Something in the form is not right. Check it and send it again."),
         ProblemCode.PrivacyConsentMissing => new("请阅读《隐私协议》，并勾选同意后再继续。", "Read the Privacy Agreement and tick the box to go on."),
         ProblemCode.DocumentNotInForce => new("文件刚刚更新。请阅读现行版本后重新勾选。", "A document has just changed. Read the version now in force and tick its box again."),
         ProblemCode.CodeWrong => new("验证码不正确。", "That code is not right."),

@@ -29,7 +29,7 @@ public sealed class SecurityHeadersTests(SharedProbe probe) : IClassFixture<Shar
 
     [Fact]
     public async Task An_endpoint_may_say_otherwise() =>
-        Assert.True((await probe.App.Get("/problems/not_found")).Headers.CacheControl!.Public);
+        Assert.True((await probe.App.Get("/favicon.ico")).Headers.CacheControl!.Public);
 
     [Fact]
     public async Task Https_is_insisted_on_for_a_year_at_least_once_it_was_used()

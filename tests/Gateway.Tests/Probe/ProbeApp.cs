@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using AiCloud.Pages;
+using AiCloud.Protection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -38,9 +40,11 @@ public sealed class ProbeApp : IAsyncDisposable
         var log = new RecordedLog();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.AddGatewayFrame();
+        builder.Services.AddProtection(KeyRing.Generate(new CryptographicRandomness())).AddPages();
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseGatewayFrame();
+        app.MapPages();
         (endpoints ?? ProbeEndpoints.MapProbe)(app);
         await app.StartAsync();
         return new(app, log);

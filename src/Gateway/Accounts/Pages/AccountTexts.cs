@@ -19,7 +19,6 @@ internal static class AccountTexts
         SignOutGo = new("退出登录", "Sign out"),
 
         Title = new("账户设置", "Account Settings"),
-        Sections = new("账户设置的内容", "Sections of Account Settings"),
         Facts = new("账户信息", "Your account"),
         Name = new("显示名称", "Name"),
         NoName = new("未填写", "None"),

@@ -21,9 +21,7 @@ internal static class DocumentTexts
         Changes = new("修改摘要", "Summary of changes"),
         Print = new("打印", "Print"),
         PrintHint = new("可使用浏览器的打印功能打印或存为 PDF。", "Use your browser’s print function to print this page or save it as PDF."),
-        ReadInPlace = new("在此阅读全文", "Read the full text here"),
         OpenPrintable = new("打开可打印的页面", "Open a printable page"),
-        TableOfAnnounced = new("公示中的修改", "Announced amendments"),
         NoneAnnounced = new("目前没有公示中的修改。", "No amendment is announced at present."),
         Back = new("返回文件列表", "Back to the documents");
 

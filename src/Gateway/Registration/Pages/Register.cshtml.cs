@@ -48,6 +48,8 @@ internal sealed partial class RegisterModel(RegistrationDesk desk, DocumentCatal
     {
         Published = await catalog.Get(cancellation);
         Required = Published.RequiredAt(Now);
+        // A gateway that does not know the texts yet has nothing to ask consent to.
+        if (PrivacyInForce() is null) return new ProblemAnswer(Problem.Of(ProblemCode.Unavailable));
         if (ReadToken() is not { } token)
         {
             Step = ReadConsent() is null ? Step.Privacy : Step.Contact;

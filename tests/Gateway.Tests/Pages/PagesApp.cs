@@ -1,0 +1,53 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.Logging;
+
+namespace AiCloud.Pages;
+
+/// <summary>The whole gateway with an embedded silo on a throw-away folder, as a person starts it.</summary>
+public sealed class PagesApp : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("aicloud-pages-").FullName;
+    private GatewayProcess process = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>A client that keeps nothing and follows nothing.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    public IServiceProvider Services => process.App.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        process = await GatewayHost.Build(
+            ["--urls", "http://127.0.0.1:0", $"--AiCloud:DataDirectory={folder}", "--AiCloud:Limits:PerNetwork=0", "--AiCloud:Gateway:TrustedProxies:0=127.0.0.1"],
+            configure: builder => builder.Logging.ClearProviders());
+        await process.App.StartAsync();
+        Address = new(process.App.Urls.Single());
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await process.App.StopAsync(new CancellationToken(canceled: true));
+        await process.App.DisposeAsync();
+        process.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The codes sent to a contact, newest first.</summary>
+    public async Task<string[]> Codes(string to)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/dev/outbox?to={Uri.EscapeDataString(to)}");
+        using var response = await Client.SendAsync(request);
+        return [.. (await response.Content.ReadFromJsonAsync<Message[]>())!.Select(message => message.Code)];
+    }
+
+    private sealed record Message(string Code);
+}
+
+[CollectionDefinition(Name)]
+public sealed class PagesCollection : ICollectionFixture<PagesApp>
+{
+    public const string Name = "pages";
+}
