@@ -48,8 +48,11 @@ internal static class AccountEndpoints
         With(bearer, tokens, async who => (await desk.View(who, cancellation)).Reply(view => TypedResults.Ok(AccountBody.Of(view))));
 
     private static Task<IResult> Change(BearerToken bearer, Body<AccountPatch> body, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
-        With(bearer, tokens, async who => (await desk.Change(who, new ChangeAccount { DisplayName = body.Value.DisplayName?.Trim(), Locale = body.Value.Locale }, cancellation))
+        With(bearer, tokens, async who => (await desk.Change(who, ChangeOf(body.Value), cancellation))
             .Reply(view => TypedResults.Ok(AccountBody.Of(view))));
+
+    private static ChangeAccount ChangeOf(AccountPatch patch) =>
+        new() { DisplayName = patch.NamesDisplayName ? patch.DisplayName?.Trim() ?? "" : null, Locale = patch.Locale };
 
     private static Task<IResult> Acceptances(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
         With(bearer, tokens, async who => (await desk.Acceptances(who, cancellation)).Reply(list => TypedResults.Ok(list.Select(AcceptedBody.Of).ToArray())));

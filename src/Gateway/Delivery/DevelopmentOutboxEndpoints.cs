@@ -19,6 +19,8 @@ internal static class DevelopmentOutboxEndpoints
         var key = DevelopmentOutbox.Everybody;
         if (to is not null)
         {
+            // In a query an unescaped "+" is a space, and people paste "to=+86138…".
+            if (to.StartsWith(' ')) to = $"+{to.AsSpan(1)}";
             var parsed = to.Contains('@', StringComparison.Ordinal) ? IdentifierParsing.Email(to) : IdentifierParsing.Phone(to, regions.Value);
             if (parsed.Value is not { } identifier) return TypedResults.Ok(Array.Empty<OutboxBody>());
             key = digests.Of(identifier);
