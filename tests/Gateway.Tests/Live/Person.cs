@@ -83,9 +83,7 @@ public sealed class Person
     /// <summary>An Idempotency-Key nobody else has.</summary>
     public static (string Name, string Value) Key(string? value = null) => ("Idempotency-Key", value ?? Guid.NewGuid().ToString());
 
-    /// <summary>Replaces everything that differs between any two attempts: ids, tokens, instants, the contact's own digits.</summary>
-    public static string Masked(string json) => JsonSerializer.Serialize(
-        JsonDocument.Parse(json).RootElement.EnumerateObject().ToDictionary(member => member.Name, member =>
-            member.Name is "id" or "token" or "codeExpiresAt" or "sendsAt" or "resendAllowedAt" or "expiresAt"
-                ? new string('x', member.Value.GetString()!.Length) : member.Value.GetRawText()));
+    /// <summary>Replaces what differs between any two attempts: ids, tokens and instants.</summary>
+    public static string Masked(string json) => System.Text.RegularExpressions.Regex.Replace(
+        json, "\"(id|token|codeExpiresAt|sendsAt|resendAllowedAt|expiresAt)\":\"[^\"]*\"", "\"$1\":\"\"");
 }

@@ -27,17 +27,3 @@ public sealed class MovingClock
 {
     public const string Name = "moving clock";
 }
-
-/// <summary>A test class on the steady gateway.</summary>
-public abstract class OnSteadyGateway(SharedGateways gateways) : IAsyncLifetime
-{
-    protected LiveGateway Gateway { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => Gateway = await gateways.Steady;
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
-    }
-}
