@@ -25,7 +25,7 @@ internal static class DevelopmentOutboxEndpoints
             if (parsed.Value is not { } identifier) return TypedResults.Ok(Array.Empty<OutboxBody>());
             key = digests.Of(identifier);
         }
-        var messages = await grains.GetGrain<IDevelopmentOutboxGrain>(key).Read();
+        DevelopmentMessage[] messages = [.. (await grains.GetGrain<IDevelopmentOutboxGrain>(key).Read()).OrderByDescending(message => message.SentAt)];
         if (PageView.IsWanted(context)) return new PageView("/Delivery/Pages/Outbox.cshtml", messages);
         return TypedResults.Ok(messages.Select(message => new OutboxBody(message.To, message.Channel, message.Purpose, message.Code, message.Text, message.SentAt)).ToArray());
     }

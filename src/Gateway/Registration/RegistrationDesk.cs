@@ -84,7 +84,8 @@ internal sealed class RegistrationDesk(
         }
         var (session, sessionToken) = SessionTokens.New(tokens, randomness, AccountKeys.Of(account), caller, "pwd", "otp");
         var credential = new NewCredential { PasswordHash = hash, Session = session };
-        var committed = await Repeatable.Call(() => grain.Commit(completion, credential, cancellation));
+        // Not the caller's token: who hangs up now must find the account opened when asking again, not an attempt that seems under way.
+        var committed = await Repeatable.Call(() => grain.Commit(completion, credential, CancellationToken.None));
         if (committed.Refusal is { Code: RefusalCode.DocumentNotInForce } superseded) return WithDocuments(superseded);
         return committed.Match<Answer<CompletedRegistration>>(
             completed => new CompletedRegistration(completed.Account, completed.Session, sessionToken), refused => refused);
