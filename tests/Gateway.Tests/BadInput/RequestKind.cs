@@ -57,7 +57,8 @@ public sealed record RequestKind(string Name, HttpMethod Method, Shape Shape)
         const string Place = "@here@";
         JsonNode changed = body.DeepClone(), parent = changed;
         foreach (var step in at[..^1]) parent = int.TryParse(step, out var index) ? parent[index]! : parent[step] ?? (parent[step] = new JsonObject());
-        if (raw is null) parent.AsObject().Remove(at[^1]);
+        if (raw is null && parent is JsonArray list) list.RemoveAt(0);
+        else if (raw is null) parent.AsObject().Remove(at[^1]);
         else if (int.TryParse(at[^1], out var item)) parent[item] = Place;
         else parent[at[^1]] = Place;
         return changed.ToJsonString(LiveGateway.Web).Replace(JsonSerializer.Serialize(Place), raw, StringComparison.Ordinal);

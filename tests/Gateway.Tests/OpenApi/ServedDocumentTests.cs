@@ -66,8 +66,8 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
             foreach (var content in request.GetProperty("content").EnumerateObject())
             {
                 var example = content.Value.GetProperty("example").GetRawText();
-                var kind = BadInput.RequestKind.All.First(kind => kind.Shape == RequestShape(content.Value.GetProperty("schema").GetProperty("$ref").GetString()!));
-                Assert.Null(Requests.StrictReader.Check(System.Text.Encoding.UTF8.GetBytes(example), kind.Shape));
+                var shape = RequestShape(content.Value.GetProperty("schema").GetProperty("$ref").GetString()!);
+                Assert.Null(Requests.StrictReader.Check(System.Text.Encoding.UTF8.GetBytes(example), shape));
                 seen++;
             }
         }
