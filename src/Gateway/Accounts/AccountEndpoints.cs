@@ -13,6 +13,7 @@ internal static class AccountEndpoints
         var sessions = routes.MapGroup("/v1/sessions").WithTags("Sessions");
         sessions.MapPost("/", SignIn)
             .Describes("signIn", "Sign in", "One answer for a wrong password and an unknown person.")
+            .Example("""{"identifier":"+8613800138000","password":"correct horse battery"}""")
             .Answers(201, typeof(SignedInBody), "Signed in; the token is told only here.")
             .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.Busy);
         sessions.MapDelete("/current", SignOut)
@@ -22,7 +23,7 @@ internal static class AccountEndpoints
         account.MapGet("/", View)
             .Describes("getAccount", "Read the account", "Facts are masked.").Answers(200, typeof(AccountBody), "The account.");
         account.MapPatch("/", Change)
-            .Describes("changeAccount", "Change facts", "A merge-patch (RFC 7396).").Answers(200, typeof(AccountBody), "As it is now.");
+            .Describes("changeAccount", "Change facts", "A merge-patch (RFC 7396).").Example("""{"displayName":"王小明","locale":"zh-CN"}""").Answers(200, typeof(AccountBody), "As it is now.");
         account.MapGet("/acceptances", Acceptances)
             .Describes("listAcceptances", "List acceptances", "Which text was accepted, when, how and by which act; oldest first.").Answers(200, typeof(AcceptedBody[]), "Acceptances.");
         account.MapGet("/sessions", Sessions)
@@ -33,6 +34,7 @@ internal static class AccountEndpoints
             .Describes("endSession", "End a session", "Takes effect at its next request, everywhere.").Answers(204, "Ended.");
         account.MapPost("/password", ChangePassword)
             .Describes("changePassword", "Change the password", "Needs the current one; can end every other session.").Answers(204, "Changed.")
+            .Example("""{"currentPassword":"correct horse battery","newPassword":"another horse battery","endOtherSessions":true}""")
             .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.PasswordTooShort, ProblemCode.PasswordTooLong,
                 ProblemCode.PasswordCompromised, ProblemCode.PasswordContainsIdentifier, ProblemCode.Busy);
     }
@@ -48,8 +50,11 @@ internal static class AccountEndpoints
         With(bearer, tokens, async who => (await desk.View(who, cancellation)).Reply(view => TypedResults.Ok(AccountBody.Of(view))));
 
     private static Task<IResult> Change(BearerToken bearer, Body<AccountPatch> body, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
-        With(bearer, tokens, async who => (await desk.Change(who, new ChangeAccount { DisplayName = body.Value.DisplayName?.Trim(), Locale = body.Value.Locale }, cancellation))
+        With(bearer, tokens, async who => (await desk.Change(who, ChangeOf(body.Value), cancellation))
             .Reply(view => TypedResults.Ok(AccountBody.Of(view))));
+
+    private static ChangeAccount ChangeOf(AccountPatch patch) =>
+        new() { DisplayName = patch.NamesDisplayName ? patch.DisplayName?.Trim() ?? "" : null, Locale = patch.Locale };
 
     private static Task<IResult> Acceptances(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
         With(bearer, tokens, async who => (await desk.Acceptances(who, cancellation)).Reply(list => TypedResults.Ok(list.Select(AcceptedBody.Of).ToArray())));

@@ -8,7 +8,7 @@ namespace AiCloud.Accounts;
 public sealed record SignInRequest
 {
     /// <summary>Phone number or e-mail address, however it is written.</summary>
-    [MaxLength(320), MinLength(1)] public required string Identifier { get; init; }
+    [MaxLength(320), MinLength(1), Text(TextRule.Pasted)] public required string Identifier { get; init; }
 
     /// <summary>The password.</summary>
     [MaxLength(4096), Text(TextRule.Verbatim)] public required string Password { get; init; }
@@ -36,11 +36,14 @@ public sealed record PasswordChangeRequest
 /// <summary>A merge-patch (RFC 7396) of the account's own facts.</summary>
 public sealed record AccountPatch
 {
-    /// <summary>Name to show; an empty text removes it.</summary>
-    [MaxLength(64)] public string? DisplayName { get; init; }
+    /// <summary>Name to show; null or an empty text removes it.</summary>
+    [MaxLength(64)] public string? DisplayName { get; init { field = value; NamesDisplayName = true; } }
 
     /// <summary>Language of messages.</summary>
     [AllowedValues("zh-CN", "en")] public string? Locale { get; init; }
+
+    /// <summary>Whether the patch speaks of the name at all: null removes it, absence keeps it (RFC 7396).</summary>
+    internal bool NamesDisplayName { get; private init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(AccountPatch);

@@ -19,11 +19,13 @@ internal static class DevelopmentOutboxEndpoints
         var key = DevelopmentOutbox.Everybody;
         if (to is not null)
         {
+            // In a query an unescaped "+" is a space, and people paste "to=+86138…".
+            if (to.StartsWith(' ')) to = $"+{to.AsSpan(1)}";
             var parsed = to.Contains('@', StringComparison.Ordinal) ? IdentifierParsing.Email(to) : IdentifierParsing.Phone(to, regions.Value);
             if (parsed.Value is not { } identifier) return TypedResults.Ok(Array.Empty<OutboxBody>());
             key = digests.Of(identifier);
         }
-        var messages = await grains.GetGrain<IDevelopmentOutboxGrain>(key).Read();
+        DevelopmentMessage[] messages = [.. (await grains.GetGrain<IDevelopmentOutboxGrain>(key).Read()).OrderByDescending(message => message.SentAt)];
         if (PageView.IsWanted(context)) return new PageView("/Delivery/Pages/Outbox.cshtml", messages);
         return TypedResults.Ok(messages.Select(message => new OutboxBody(message.To, message.Channel, message.Purpose, message.Code, message.Text, message.SentAt)).ToArray());
     }

@@ -69,9 +69,10 @@ internal static class DocumentEndpoints
     private static string? Choose(Microsoft.Extensions.Primitives.StringValues accept)
     {
         if (!MediaTypeHeaderValue.TryParseList(accept, out var wanted) || wanted.Count == 0) return Json;
-        foreach (var wish in wanted.Where(wish => wish.Quality is not 0).OrderByDescending(wish => wish.Quality ?? 1))
-            foreach (var offered in new[] { Json, Markdown, Html })
-                if (new MediaTypeHeaderValue(offered).IsSubsetOf(wish)) return offered;
-        return null;
+        // RFC 9110 §12.5.1: "*/*, text/html;q=0" wants anything but HTML. A charset asked for changes nothing: all forms are UTF-8.
+        var refused = wanted.Where(wish => wish.Quality is 0 && !wish.MatchesAllSubTypes).ToArray();
+        string[] offers = [.. new[] { Json, Markdown, Html }.Where(offer => !refused.Any(wish => wish.MatchesMediaType(offer)))];
+        return wanted.Where(wish => wish.Quality is not 0).OrderByDescending(wish => wish.Quality ?? 1)
+            .Select(wish => offers.FirstOrDefault(offer => wish.MatchesMediaType(offer))).FirstOrDefault(offer => offer is not null);
     }
 }

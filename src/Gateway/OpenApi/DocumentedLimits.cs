@@ -16,6 +16,9 @@ public sealed class DocumentedLimits : IOpenApiSchemaTransformer
     /// <inheritdoc />
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
+        // Its converter hides from the generator what an instant looks like.
+        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset) || context.JsonTypeInfo.Type == typeof(DateTimeOffset?))
+            (schema.Type, schema.Format) = (JsonSchemaType.String | ((schema.Type ?? 0) & JsonSchemaType.Null), "date-time");
         var type = schema.Type & ~JsonSchemaType.Null;
         if (type == JsonSchemaType.String && Allowed(context.JsonPropertyInfo) is { } allowed) schema.Enum = [.. allowed.Select(value => (JsonNode)value)];
         if (type == JsonSchemaType.String && schema.Enum is not { Count: > 0 })

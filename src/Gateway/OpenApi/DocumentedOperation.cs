@@ -24,6 +24,8 @@ public sealed class DocumentedOperation : IOpenApiOperationTransformer
             operation.Responses[codes.Key.ToString(CultureInfo.InvariantCulture)] = Refusal(codes, document);
         foreach (var (status, response) in operation.Responses) AddHeaders((OpenApiResponse)response, status, document);
 
+        if (metadata.OfType<RequestExample>().FirstOrDefault() is { } example)
+            foreach (var media in operation.RequestBody?.Content?.Values ?? []) ((OpenApiMediaType)media).Example = JsonNode.Parse(example.Json);
         operation.Parameters ??= [];
         if (metadata.OfType<TakesIdempotencyKey>().FirstOrDefault() is { } key) operation.Parameters.Add(Key(key.Strong));
         operation.Parameters.Add(new OpenApiParameterReference(DocumentedService.AcceptLanguage, document));

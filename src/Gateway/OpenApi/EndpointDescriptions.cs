@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AiCloud.Problems;
 
 namespace AiCloud.OpenApi;
@@ -16,6 +17,10 @@ public static class EndpointDescriptions
     /// <summary>Explains an endpoint that is named elsewhere.</summary>
     public static TBuilder Describes<TBuilder>(this TBuilder endpoint, string summary, string description) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithSummary(summary).WithDescription(description);
+
+    /// <summary>Shows what a request looks like; the document's readers copy it.</summary>
+    public static TBuilder Example<TBuilder>(this TBuilder endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string request) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new RequestExample(request));
 
     /// <summary>
     /// Declares the refusals that the handler itself answers with. Those of <c>Body</c>, <c>BearerToken</c> and <c>OperationId</c> and those that any endpoint may
@@ -36,3 +41,7 @@ public static class EndpointDescriptions
     public static TBuilder Answers<TBuilder>(this TBuilder endpoint, int status, string description) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(void), []) { Description = description });
 }
+
+/// <summary>Metadata: a request as it may be sent.</summary>
+/// <param name="Json">The body.</param>
+public sealed record RequestExample(string Json);

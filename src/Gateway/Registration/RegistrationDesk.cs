@@ -70,24 +70,53 @@ internal sealed class RegistrationDesk(
         if (prepared.Refusal is { Code: RefusalCode.DocumentNotInForce } outdated) return WithDocuments(outdated);
         if (prepared.Refusal is { } refusal) return refusal;
 
+        var account = prepared.Value!.Account;
         string? hash = null;
-        if (!prepared.Value!.AlreadyDone)
+        if (prepared.Value.AlreadyDone)
         {
-            var hashed = await passwords.Hash("/password", request.Password, [prepared.Value.Contact], request.DisplayName, cancellation);
-            if (hashed.Problem is { } problem)
-            {
-                await grain.Unprepare(completion.Attempt, CancellationToken.None);
-                return problem;
-            }
+            if (await RefuseOtherPassword(account, request.Password, cancellation) is { } problem) return problem;
+        }
+        else
+        {
+            var hashed = await HashOrUnprepare(grain, completion, request, prepared.Value.Contact, cancellation);
+            if (hashed.Problem is { } problem) return problem;
             hash = hashed.Value;
         }
-        var account = prepared.Value.Account;
         var (session, sessionToken) = SessionTokens.New(tokens, randomness, AccountKeys.Of(account), caller, "pwd", "otp");
         var credential = new NewCredential { PasswordHash = hash, Session = session };
-        var committed = await Repeatable.Call(() => grain.Commit(completion, credential, cancellation));
+        // Not the caller's token: who hangs up now must find the account opened when asking again, not an attempt that seems under way.
+        var committed = await Repeatable.Call(() => grain.Commit(completion, credential, CancellationToken.None));
         if (committed.Refusal is { Code: RefusalCode.DocumentNotInForce } superseded) return WithDocuments(superseded);
         return committed.Match<Answer<CompletedRegistration>>(
             completed => new CompletedRegistration(completed.Account, completed.Session, sessionToken), refused => refused);
+    }
+
+    /// <summary>A completion that will not be committed is given up at once, also when its caller hung up: a repeat must not wait for it.</summary>
+    private async Task<Answer<string>> HashOrUnprepare(
+        IRegistrationGrain grain, CompleteRegistration completion, CompletionRequest request, Identifier contact, CancellationToken cancellation)
+    {
+        var hashed = false;
+        try
+        {
+            var answer = await passwords.Hash("/password", request.Password, [contact], request.DisplayName, cancellation);
+            hashed = answer.Problem is null;
+            return answer;
+        }
+        finally
+        {
+            if (!hashed) await grain.Unprepare(completion.Attempt, CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// The fingerprint holds nothing of the password, so a repeat is compared by the account's own hash: a body with another password is
+    /// another body, and a session is never opened by a password that was changed meanwhile.
+    /// </summary>
+    private async Task<Problem?> RefuseOtherPassword(Guid account, string password, CancellationToken cancellation)
+    {
+        var stored = await Repeatable.Call(() => grains.GetGrain<IAccountGrain>(AccountKeys.Of(account)).Credential(cancellation));
+        var match = await passwords.Check(password, stored.PasswordHash, cancellation);
+        return match.Problem ?? (match.Value!.Matches ? null : Problem.Of(ProblemCode.IdempotencyKeyReused));
     }
 
     /// <summary>What must be accepted now.</summary>

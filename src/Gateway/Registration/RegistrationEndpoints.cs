@@ -14,6 +14,7 @@ internal static class RegistrationEndpoints
         var group = routes.MapGroup("/v1/registrations").WithTags("Registration");
         group.MapPost("/", Start)
             .Describes("startRegistration", "Start a registration", "Takes consent and contact, and sends a code. The reply never tells whether the contact is known.")
+            .Example("""{"method":"phone","phone":"+8613800138000","privacyConsent":{"version":"1.0","sha256":"5f0b2c6d1c9a4e0f8d7b6a5948372615f0e1d2c3b4a5968778695a4b3c2d1e0f"},"locale":"zh-CN"}""")
             .Answers(201, typeof(RegistrationBody), "Started; the token is told only here.")
             .Refuses(ProblemCode.PhoneInvalid, ProblemCode.EmailInvalid, ProblemCode.CountryNotServed, ProblemCode.PrivacyConsentMissing,
                 ProblemCode.DocumentNotInForce, ProblemCode.SendLimit, ProblemCode.NetworkLimit, ProblemCode.RegistrationExpired);
@@ -29,10 +30,16 @@ internal static class RegistrationEndpoints
             .Refuses(ProblemCode.ResendTooSoon, ProblemCode.SendLimit, ProblemCode.RegistrationExpired);
         group.MapPost("/{id}/verification", Verify)
             .Describes("verifyCode", "Answer the code", "Spends a try. The right code answers the same when it is sent again.")
+            .Example("""{"code":"123456"}""")
             .Answers(200, typeof(RegistrationBody), "The contact is proven.")
             .Refuses(ProblemCode.CodeWrong, ProblemCode.CodeExpired, ProblemCode.CodeAttemptsExhausted, ProblemCode.RegistrationExpired);
         group.MapPost("/{id}/completion", Complete)
             .Describes("completeRegistration", "Complete the registration", "Opens the account, once, whatever is repeated or lost on the way.")
+            .Example("""
+                {"password":"correct horse battery","birthDate":"2000-01-31","declarations":{"information":true,"eligibility":true,"capacity":true},"acceptances":[
+                {"kind":"registration-agreement","version":"1.0","sha256":"5f0b2c6d1c9a4e0f8d7b6a5948372615f0e1d2c3b4a5968778695a4b3c2d1e0f"},
+                {"kind":"privacy-agreement","version":"1.0","sha256":"5f0b2c6d1c9a4e0f8d7b6a5948372615f0e1d2c3b4a5968778695a4b3c2d1e0f"}],"displayName":"王小明"}
+                """)
             .Answers(201, typeof(CompletionBody), "The account is open.")
             .Refuses(ProblemCode.NotVerified, ProblemCode.DocumentNotInForce, ProblemCode.AccountExists, ProblemCode.AlreadyCompleted,
                 ProblemCode.BirthDateAlreadyStated, ProblemCode.CompletionInProgress, ProblemCode.AcceptanceMissing, ProblemCode.DeclarationMissing,

@@ -12,7 +12,7 @@ public sealed record StartRequest
     [AllowedValues("phone", "email")] public required string Method { get; init; }
 
     /// <summary>Mobile number, in any usual way to write it; without a country code it is taken for the default region's.</summary>
-    [MaxLength(40)] public string? Phone { get; init; }
+    [MaxLength(48), Text(TextRule.Pasted)] public string? Phone { get; init; }
 
     /// <summary>E-mail address.</summary>
     [MaxLength(320)] public string? Email { get; init; }

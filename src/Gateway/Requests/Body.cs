@@ -21,6 +21,7 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
 
     static async ValueTask<Body<T>?> IBindableFromHttpContext<Body<T>>.BindAsync(HttpContext context, ParameterInfo parameter)
     {
+        RequestBody.LetTooMuchDrain(context);
         if (RefusedBinding.Of(context) is not null) return new(null);
         var (value, problem) = await RequestBody.Read<T>(context);
         if (problem is not null) RefusedBinding.Refuse(context, problem);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using AiCloud.Problems;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AiCloud.Requests;
 
@@ -16,6 +17,17 @@ public static class RequestBody
 
     /// <summary>Bytes that a body may have.</summary>
     public const int MaxBytes = 64 * 1024;
+
+    private const int DrainedBytes = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Lets the server read and drop a body that is refused, up to a bound. Beyond its own limit it closes the connection instead, and a client
+    /// that is still sending then sees a broken pipe where the 413 or 401 would have told it what is wrong.
+    /// </summary>
+    public static void LetTooMuchDrain(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = DrainedBytes;
+    }
 
     /// <summary>The value, or why it is refused.</summary>
     public static async ValueTask<(T? Value, Problem? Problem)> Read<T>(HttpContext context) where T : class

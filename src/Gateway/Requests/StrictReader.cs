@@ -168,6 +168,7 @@ public static class StrictReader
     {
         TextRule.Verbatim => false,
         TextRule.Multiline => text.Any(c => c is not ('\t' or '\n' or '\r') && Controls(c)),
+        TextRule.Pasted => text.Any(c => c is not ('\t' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069') && Controls(c)),
         TextRule.Line => text.Any(Controls),
     };
 

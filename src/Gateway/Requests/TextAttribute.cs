@@ -9,6 +9,8 @@ public enum TextRule
     Multiline = 2,
     /// <summary>All of them. Only for what is never shown or stored as text, such as a password.</summary>
     Verbatim = 3,
+    /// <summary>Tab and marks of direction: address books put them around phone numbers, and a paste carries them along. Only for what a parser of its own reads.</summary>
+    Pasted = 4,
 }
 
 /// <summary>

@@ -29,6 +29,7 @@ public static class WireJson
         options.AllowTrailingCommas = false;
         // "+86" and Chinese stay readable. Nothing is lost: JSON leaves as application/json with nosniff only, and pages encode for HTML themselves.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new UtcInstants());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }
 

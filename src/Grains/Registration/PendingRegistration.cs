@@ -174,6 +174,9 @@ public sealed record PrivacyConsent(DocumentReference Document, DateTimeOffset G
 /// <summary>The outcome of one answer to a code.</summary>
 public sealed record AnsweredCode(string Operation, RefusalCode? Code, int GuessesLeft)
 {
+    /// <summary>Keyed digest of what was answered: the same operation with another code is another request.</summary>
+    public string Given { get; init; } = "";
+
     internal Refusal? Refusal() => Code is { } code ? new Refusal(code, attemptsLeft: code == RefusalCode.CodeWrong ? GuessesLeft : null) : null;
 }
 

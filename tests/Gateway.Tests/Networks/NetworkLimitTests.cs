@@ -1,0 +1,58 @@
+using AiCloud.Live;
+using AiCloud.Probe;
+
+namespace AiCloud.Networks;
+
+/// <summary>The limit of one network prefix, over forged headers and restarts.</summary>
+public sealed class NetworkLimitTests
+{
+    [Fact]
+    public async Task The_fourth_start_of_a_network_is_refused_and_another_network_and_a_restart_change_nothing_about_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("aicloud-limits-").FullName;
+        try
+        {
+            (string, string)[] settings = [("AiCloud:Limits:PerNetwork", "3"), ("AiCloud:Gateway:TrustedProxies:0", "127.0.0.1")];
+            await using (var gateway = await LiveGateway.Start(folder, null, settings))
+            {
+                for (var start = 1; start <= 3; start++) (await Person.ByPhone(gateway).Start(From($"203.0.113.{start}"))).Is(201);
+                await Refused(await Person.ByPhone(gateway).Start(From("203.0.113.4")));
+                // A stranger's own entry stands left of what the trusted proxy wrote.
+                await Refused(await Person.ByPhone(gateway).Start(From("198.51.100.7, 203.0.113.4")));
+                (await Person.ByPhone(gateway).Start(From("198.51.100.7"))).Is(201);
+                (await Person.ByPhone(gateway).Start(From("2001:db8:1:2::3"))).Is(201);
+            }
+
+            await using (var gateway = await LiveGateway.Start(folder, null, settings))
+            {
+                await Refused(await Person.ByPhone(gateway).Start(From("203.0.113.9")));
+                (await Person.ByPhone(gateway).Start(From("192.0.2.1"))).Is(201);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_trusted_proxy_nobody_chooses_the_network_they_are_counted_under()
+    {
+        await using var gateway = await LiveGateway.Start(("AiCloud:Limits:PerNetwork", "3"));
+        for (var start = 1; start <= 3; start++) (await Person.ByEmail(gateway).Start(From($"203.0.{start}.1"))).Is(201);
+        foreach (var forged in new[] { ("X-Forwarded-For", "198.51.100.1"), ("Forwarded", "for=198.51.100.1"), ("X-Real-IP", "198.51.100.1") })
+            await Refused(await Person.ByEmail(gateway).Start(forged));
+        // Sign-ins have a budget of their own.
+        for (var attempt = 1; attempt <= 3; attempt++) await (await Person.ByEmail(gateway).SignIn()).Problem(401, "credentials_wrong");
+        var spent = await Person.ByEmail(gateway).SignIn(headers: From("198.51.100.1"));
+        await spent.Problem(429, "too_many_attempts");
+    }
+
+    private static (string Name, string Value) From(string address) => ("X-Forwarded-For", address);
+
+    private static async Task Refused(Reply reply)
+    {
+        await reply.Problem(429, "network_limit");
+        Assert.InRange(reply.Message.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+    }
+}

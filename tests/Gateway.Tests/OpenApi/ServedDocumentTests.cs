@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using AiCloud.Live;
+using AiCloud.Problems;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiCloud.OpenApi;
+
+/// <summary>The document that the real gateway serves agrees with what it does. That no test met an undeclared refusal, LiveGateway sees to.</summary>
+public sealed class ServedDocumentTests(SharedGateways gateways)
+{
+    [Fact]
+    public async Task Every_route_of_the_API_stands_in_the_document_with_every_refusal()
+    {
+        var gateway = await gateways.Steady;
+        var paths = (await gateway.Get("/openapi/v1.json")).Is(200).Json.GetProperty("paths");
+        var operations = new List<string>();
+        foreach (var endpoint in gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal)))
+        {
+            var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0].ToLower(CultureInfo.InvariantCulture);
+            var operation = paths.GetProperty("/" + endpoint.RoutePattern.RawText!.Trim('/')).GetProperty(method);
+            operations.Add(operation.GetProperty("operationId").GetString()!);
+            foreach (var code in DeclaredRefusals.Of(endpoint))
+                Assert.Equal(code.Name(), operation.GetProperty("responses").GetProperty($"{code.Entry().Status}").GetProperty("content").GetProperty("application/problem+json")
+                    .GetProperty("examples").GetProperty(code.Name()).GetProperty("value").GetProperty("code").GetString());
+        }
+        Assert.Equal(operations.Count, operations.Distinct().Count());
+        Assert.Equal(operations.Count, paths.EnumerateObject().Sum(path => path.Value.EnumerateObject().Count()));
+        Assert.True(operations.Count >= 18, $"{operations.Count}");
+    }
+
+    [Theory]
+    [InlineData("StartRequest", "method", "phone email")]
+    [InlineData("StartRequest", "locale", "zh-CN en")]
+    [InlineData("RegistrationBody", "state", "code_sent verified account_exists awaiting_guardian completed expired")]
+    [InlineData("RegistrationBody", "delivery", "queued handed_over number_refused unknown")]
+    [InlineData("SignedInBody", "scope", "full limited")]
+    [InlineData("AcceptedBody", "manner", "explicit deemed")]
+    public async Task Members_with_a_list_of_values_say_which(string schema, string member, string values)
+    {
+        var property = (await Schema(schema)).GetProperty("properties").GetProperty(member);
+        Assert.Equal(values.Split(' '), property.GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+    }
+
+    [Theory]
+    [InlineData("RegistrationBody", "expiresAt")]
+    [InlineData("AccountBody", "createdAt")]
+    [InlineData("InForceBody", "effectiveAt")]
+    public async Task Instants_are_date_times(string schema, string member)
+    {
+        var property = (await Schema(schema)).GetProperty("properties").GetProperty(member);
+        Assert.Equal(("string", "date-time"), (property.GetProperty("type").GetString(), property.GetProperty("format").GetString()));
+    }
+
+    [Fact]
+    public async Task Every_request_has_an_example_that_its_own_rules_take()
+    {
+        var gateway = await gateways.Steady;
+        var paths = (await gateway.Get("/openapi/v1.json")).Is(200).Json.GetProperty("paths");
+        var seen = 0;
+        foreach (var operation in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value))
+        {
+            if (!operation.TryGetProperty("requestBody", out var request)) continue;
+            foreach (var content in request.GetProperty("content").EnumerateObject())
+            {
+                var example = content.Value.GetProperty("example").GetRawText();
+                var shape = RequestShape(content.Value.GetProperty("schema").GetProperty("$ref").GetString()!);
+                Assert.Null(Requests.StrictReader.Check(System.Text.Encoding.UTF8.GetBytes(example), shape));
+                seen++;
+            }
+        }
+        Assert.True(seen >= 6, $"{seen}");
+    }
+
+    [Fact]
+    public async Task Replies_have_the_members_that_the_document_promises()
+    {
+        var gateway = await gateways.Steady;
+        var person = Person.ByPhone(gateway);
+        AllPromised((await person.Start()).Json, await Schema("RegistrationBody"));
+        await person.Answer(await gateway.Code(person.Contact));
+        var completed = (await person.Complete()).Is(201);
+        AllPromised(completed.Json, await Schema("CompletionBody"));
+        AllPromised(completed.Json.GetProperty("account"), await Schema("AccountBody"));
+        AllPromised((await person.SignIn()).Json, await Schema("SignedInBody"));
+        AllPromised((await gateway.Get("/v1/documents")).Json[0], await Schema("DocumentBody"));
+    }
+
+    private static void AllPromised(JsonElement reply, JsonElement schema)
+    {
+        foreach (var required in schema.GetProperty("required").EnumerateArray()) Assert.True(reply.TryGetProperty(required.GetString()!, out _), required.GetString());
+        foreach (var member in reply.EnumerateObject()) Assert.True(schema.GetProperty("properties").TryGetProperty(member.Name, out _), member.Name);
+    }
+
+    private static Requests.Shape RequestShape(string reference) => reference.Split('/')[^1] switch
+    {
+        nameof(Registration.StartRequest) => Requests.Shape.Of<Registration.StartRequest>(),
+        nameof(Registration.VerificationRequest) => Requests.Shape.Of<Registration.VerificationRequest>(),
+        nameof(Registration.CompletionRequest) => Requests.Shape.Of<Registration.CompletionRequest>(),
+        nameof(Accounts.SignInRequest) => Requests.Shape.Of<Accounts.SignInRequest>(),
+        nameof(Accounts.AccountPatch) => Requests.Shape.Of<Accounts.AccountPatch>(),
+        nameof(Accounts.PasswordChangeRequest) => Requests.Shape.Of<Accounts.PasswordChangeRequest>(),
+        var unknown => throw new NotSupportedException(unknown),
+    };
+
+    private async Task<JsonElement> Schema(string name) =>
+        (await (await gateways.Steady).Get("/openapi/v1.json")).Is(200).Json.GetProperty("components").GetProperty("schemas").GetProperty(name);
+}
