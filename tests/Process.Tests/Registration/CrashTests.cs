@@ -1,0 +1,30 @@
+using AiCloud.Running;
+using AiCloud.Storage;
+
+namespace AiCloud.Registration;
+
+public sealed class CrashTests
+{
+    // One process dies with a completion standing at each of the steps, twice: for an owner who comes back and for one who does not.
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task A_crash_between_any_two_steps_costs_nobody_an_account_and_blocks_no_contact(DatabaseProvider database)
+    {
+        await using var deployment = await Deployment.Start(database);
+        var api = new Api(deployment);
+        var contests = await Contest.Prepare(api, Contest.Steps.Concat(Contest.Steps));
+        foreach (var contest in contests) await contest.Stop(deployment.Workers[0]);
+
+        await deployment.Kill();
+        await deployment.Start();
+
+        await Task.WhenAll(
+        [
+            .. contests.Take(Contest.Steps.Count).Select(contest => contest.OwnerReturns()),
+            .. contests.Skip(Contest.Steps.Count).Select(contest => contest.RivalCompletes()),
+        ]);
+        await Task.WhenAll(contests.Skip(Contest.Steps.Count).Select(contest => contest.OwnerComesLate()));
+        await deployment.Kill();
+        var (exit, said) = await deployment.Check();
+        Assert.True(exit == 0, said);
+    }
+}

@@ -1,0 +1,80 @@
+using AiCloud.Running;
+using AiCloud.Storage;
+
+namespace AiCloud.Registration;
+
+public sealed class FreezeTests
+{
+    private static readonly TimeSpan BeyondTheHold = TimeSpan.FromSeconds(6);
+
+    [Fact]
+    public async Task Whoever_wakes_beyond_the_deadline_finds_a_rival_s_account_and_makes_no_second()
+    {
+        await using var deployment = await Deployment.Start(DatabaseProvider.Sqlite);
+        var contests = await Contest.Prepare(new Api(deployment), Contest.Steps);
+        var process = deployment.Workers[0];
+        foreach (var contest in contests) await contest.Stop(process);
+
+        await process.Freeze();
+        await Task.Delay(BeyondTheHold);
+        await process.Thaw();
+
+        await Task.WhenAll(contests.Select(contest => contest.RivalCompletes()));
+        process.Say("go");
+        await Task.WhenAll(contests.Select(contest => contest.OwnerComesLate()));
+        await deployment.Kill();
+        var (exit, said) = await deployment.Check();
+        Assert.True(exit == 0, said);
+    }
+
+    // The frozen silo is voted dead, its actors rise on the other one, and it wakes with six completions that go on where they stood.
+    [Fact]
+    public async Task A_frozen_silo_that_is_declared_dead_makes_no_second_account_when_it_wakes()
+    {
+        await using var deployment = await Deployment.Start(DatabaseProvider.PostgreSql, silos: 2);
+        var frozen = deployment.Silos[0];
+        var contests = await Contest.Prepare(new Api(deployment), Contest.Steps, attempt => RunsOn(frozen, attempt));
+        foreach (var contest in contests) await contest.Stop(frozen);
+
+        await frozen.Freeze();
+        await Task.WhenAll(contests.Select(contest => contest.RivalCompletes()));
+        frozen.Say("go"); // heard when it wakes
+        await frozen.Thaw();
+
+        await Task.WhenAll(contests.Select(contest => contest.OwnerComesLate()));
+        await frozen.Exit(); // what was declared dead does not linger
+        await deployment.Kill();
+        var (exit, said) = await deployment.Check();
+        Assert.True(exit == 0, said);
+    }
+
+    // Nobody declares it dead: its activations are still the ones in charge when it wakes, and the rivals come first.
+    [Fact]
+    public async Task A_frozen_silo_that_nobody_missed_makes_no_second_account_when_it_wakes()
+    {
+        await using var deployment = await Deployment.Start(DatabaseProvider.PostgreSql, silos: 2, settings: ("PROCESSHOST_PATIENT", "1"));
+        var frozen = deployment.Silos[0];
+        var contests = await Contest.Prepare(new Api(deployment), Contest.Steps, attempt => RunsOn(frozen, attempt));
+        foreach (var contest in contests) await contest.Stop(frozen);
+
+        await frozen.Freeze();
+        var rivals = Task.WhenAll(contests.Select(contest => contest.RivalCompletes()));
+        await Task.WhenAny(rivals, Task.Delay(BeyondTheHold));
+        await frozen.Thaw();
+        await rivals;
+        frozen.Say("go");
+
+        await Task.WhenAll(contests.Select(contest => contest.OwnerComesLate()));
+        Assert.True(frozen.Lives);
+        await deployment.Kill();
+        var (exit, said) = await deployment.Check();
+        Assert.True(exit == 0, said);
+    }
+
+    // Half of the contacts have their own actor on the frozen silo and half on the other: an even number of each is tried over the steps.
+    private static async Task<bool> RunsOn(Child silo, Attempt attempt)
+    {
+        silo.Say($"where {attempt.Id} {attempt.Contact}");
+        return (await silo.Line($"found {attempt.Id}")).Contains("attempt=here", StringComparison.Ordinal);
+    }
+}
