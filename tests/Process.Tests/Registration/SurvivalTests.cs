@@ -29,9 +29,7 @@ public sealed class SurvivalTests
             var signedIn = await person.SignIn();
             Assert.Equal((201, account), (signedIn.Status, Attempt.AccountOf(signedIn)));
         }
-        await deployment.Kill();
-        var (exit, said) = await deployment.Check();
-        Assert.True(exit == 0, said);
+        await deployment.AssertSound(accounts: people.Length);
     }
 
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]

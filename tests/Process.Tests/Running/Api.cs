@@ -26,6 +26,8 @@ internal sealed class Api(Uri address)
     {
     }
 
+    public Uri Address => address;
+
     public async Task<Reply> Send(HttpMethod method, string path, object? body = null, string? token = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path));

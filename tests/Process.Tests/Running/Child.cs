@@ -81,6 +81,13 @@ internal sealed class Child : IAsyncDisposable
         if (!_process.HasExited) _process.Kill();
     }
 
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task Stop()
+    {
+        await Signal("TERM");
+        await Exit();
+    }
+
     public Task Freeze() => Signal("STOP");
 
     public Task Thaw() => Signal("CONT");

@@ -101,9 +101,16 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Runs the check of the invariants against what the processes left.</summary>
     public async Task<(int Exit, string Said)> Check()
     {
-        var settings = _settings.Append(new("AiCloud__Storage__File", Path.Combine(DataDirectory, "accounts.db")));
-        await using var check = Child.Start("AiCloud.Silo", ["check"], settings);
+        await using var check = Child.Start("AiCloud.Silo", ["check"], _settings);
         return (await check.Exit(), check.ToString());
+    }
+
+    /// <summary>Kills what runs and asserts that the invariants hold, with so many accounts.</summary>
+    public async Task AssertSound(int accounts)
+    {
+        await Kill();
+        var (exit, said) = await Check();
+        Assert.True(exit == 0 && said.Contains($"({accounts} owned)", StringComparison.Ordinal) && said.Contains($"({accounts} open)", StringComparison.Ordinal), said);
     }
 
     public async ValueTask DisposeAsync()
