@@ -40,7 +40,7 @@ internal sealed class Recording : IDisposable
 
     private void Record(Activity activity)
     {
-        _file.WriteLine($"activity {activity.Source.Name} {activity.OperationName} {activity.DisplayName} {activity.StatusDescription} {Text(activity.TagObjects)} {Text(activity.Baggage.Select(item => new KeyValuePair<string, object?>(item.Key, item.Value)))}");
+        _file.WriteLine($"activity {activity.Source.Name} {activity.OperationName} {activity.DisplayName} {activity.StatusDescription} {activity.TraceStateString} {Text(activity.TagObjects)} {Text(activity.Baggage.Select(item => new KeyValuePair<string, object?>(item.Key, item.Value)))}");
         foreach (var happened in activity.Events) _file.WriteLine($"event {happened.Name} {Text(happened.Tags)}");
     }
 

@@ -20,12 +20,13 @@ public sealed class LeakTests
     {
         var needles = new Needles();
         needles.Add("secret", secret);
-        foreach (var writing in new[]
+        foreach (var written in new[]
         {
             secret, secret.ToUpperInvariant(), Uri.EscapeDataString(secret), System.Text.Json.JsonSerializer.Serialize(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes("ab" + secret + "c")),
-            Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(secret)), Convert.ToBase64String(Encoding.Unicode.GetBytes("x" + secret)),
+            Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), Convert.ToBase64String(Encoding.Unicode.GetBytes("x" + secret)),
         })
-            Assert.NotEmpty(needles.In($"before {Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(writing))} after"));
+            Assert.NotEmpty(needles.In($"before {Latin(written, "log")} after"));
+        Assert.NotEmpty(needles.In($"before {Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(secret))} after"));
         Assert.Empty(needles.In("before and after"));
     }
 
@@ -71,7 +72,7 @@ public sealed class LeakTests
     {
         var unique = Guid.NewGuid().ToString("N")[..12];
         var birth = new DateOnly(1900 + Random(60, 99), Random(1, 12), Random(13, 28));
-        var person = new Attempt(api, contact, $"Päss wörd {unique}") { BirthDate = birth.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), DisplayName = $"Zoë 张伟 {unique}" };
+        var person = new Attempt(api, contact, $"Päss wörd {Guid.NewGuid():N}") { BirthDate = birth.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), DisplayName = $"Zoë 张伟 {unique}" };
         if (contact.Contains('@', StringComparison.Ordinal)) _needles.AddEmail("contact", contact);
         else _needles.AddPhone("contact", contact);
         _needles.Add("password", person.Password);
@@ -91,7 +92,7 @@ public sealed class LeakTests
         _needles.AddToken("session token", completed.Body!["session"]!["token"]!.GetValue<string>());
         var token = (await person.SignIn()).Text("token");
         _needles.AddToken("session token", token);
-        var other = $"Other pass {unique}";
+        var other = $"Other pass {Guid.NewGuid():N}";
         _needles.Add("wrong password", other);
         Assert.Equal("credentials_wrong", (await api.Send(HttpMethod.Post, "/v1/sessions", new { identifier = contact, password = other })).Code);
         foreach (var path in new[] { "/v1/account", "/v1/account/acceptances", "/v1/account/sessions" })
@@ -130,7 +131,14 @@ public sealed class LeakTests
                     request.Content.Headers.Remove("Content-Type");
                     request.Content.Headers.TryAddWithoutValidation("Content-Type", $"{type}; x={secret}");
                     foreach (var header in new[] { "Idempotency-Key", "User-Agent", "Accept-Language", "Accept", "Cookie", "X-Forwarded-For", "Referer", "Origin", "traceparent", "tracestate", "baggage", "X-Request-Id" })
-                        request.Headers.TryAddWithoutValidation(header, header == "baggage" ? $"phone={secret}" : $"{secret}");
+                        request.Headers.TryAddWithoutValidation(header, header switch
+                        {
+                            // What a well-made tracing client sends, so that it is taken up.
+                            "traceparent" when type != "text/plain" => "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                            "tracestate" => $"vendor={secret}",
+                            "baggage" => $"phone={secret}",
+                            _ => secret,
+                        });
                     request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {(type == "text/plain" ? secret : person.Token)}");
                     await api.Send(request);
                 }

@@ -12,7 +12,9 @@ internal sealed class Needles
 
     public void Add(string what, string value)
     {
-        foreach (var writing in Writings(value)) _origins.TryAdd(writing, what);
+        // The search ignores case, but only that of ASCII.
+        foreach (var cased in new[] { value, value.ToLowerInvariant(), value.ToUpperInvariant() }.Distinct())
+            foreach (var writing in Writings(cased)) _origins.TryAdd(writing, what);
     }
 
     public void AddPhone(string what, string e164)
@@ -61,7 +63,7 @@ internal sealed class Needles
         return found;
     }
 
-    public static IEnumerable<string> Writings(string value)
+    private static IEnumerable<string> Writings(string value)
     {
         var utf8 = Encoding.UTF8.GetBytes(value);
         yield return Encoding.Latin1.GetString(utf8);
