@@ -139,6 +139,7 @@ public sealed class LeakTests
                             "baggage" => $"phone={secret}",
                             _ => secret,
                         });
+                    request.Headers.Host = $"{secret}.example";
                     request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {(type == "text/plain" ? secret : person.Token)}");
                     await api.Send(request);
                 }

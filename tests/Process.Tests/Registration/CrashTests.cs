@@ -11,7 +11,7 @@ public sealed class CrashTests
     {
         await using var deployment = await Deployment.Start(database);
         var api = new Api(deployment);
-        var contests = await Contest.Prepare(api, Contest.Steps.Concat(Contest.Steps));
+        var contests = await Contest.Prepare(api, FaultMatrix.Steps.Concat(FaultMatrix.Steps));
         foreach (var contest in contests) await contest.Stop(deployment.Workers[0]);
 
         await deployment.Kill();
@@ -19,10 +19,10 @@ public sealed class CrashTests
 
         await Task.WhenAll(
         [
-            .. contests.Take(Contest.Steps.Count).Select(contest => contest.OwnerReturns()),
-            .. contests.Skip(Contest.Steps.Count).Select(contest => contest.RivalCompletes()),
+            .. contests.Take(FaultMatrix.Steps.Count).Select(contest => contest.OwnerReturns()),
+            .. contests.Skip(FaultMatrix.Steps.Count).Select(contest => contest.RivalCompletes()),
         ]);
-        await Task.WhenAll(contests.Skip(Contest.Steps.Count).Select(contest => contest.OwnerComesLate()));
+        await Task.WhenAll(contests.Skip(FaultMatrix.Steps.Count).Select(contest => contest.OwnerComesLate()));
         await deployment.AssertSound(accounts: contests.Length);
     }
 }
