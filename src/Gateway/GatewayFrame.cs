@@ -4,6 +4,7 @@ using AiCloud.Health;
 using AiCloud.OpenApi;
 using AiCloud.Problems;
 using AiCloud.Requests;
+using AiCloud.Telemetry;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -51,7 +52,8 @@ public static class GatewayFrame
     /// </summary>
     public static WebApplication UseGatewayFrame(this WebApplication app)
     {
-        app.UseForwardedHeaders(); // first: everything below goes by the real client and scheme
+        app.UseMiddleware<RequestTrace>();
+        app.UseForwardedHeaders(); // early: everything below goes by the real client and scheme
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<HeadRequests>();

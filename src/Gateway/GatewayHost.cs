@@ -22,7 +22,7 @@ internal static class GatewayHost
     public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => SiloHost.OneLine(async () =>
     {
         using var running = await Build(args, replace);
-        await running.App.StartAsync();
+        await running.App.StartOrRefuse("ASPNETCORE_URLS");
         running.Announce(Console.Out);
         await running.App.WaitForShutdownAsync();
         return 0;

@@ -92,7 +92,9 @@ internal static class SiloFeatures
         .AddFilter("Polly", LogLevel.Error)
         .AddFilter("Microsoft.Orleans", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+        // A start that fails is told by whoever started; the host would tell it again, with every value in the exception's text.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
     private static int FreePort()
     {

@@ -39,11 +39,6 @@ internal static class SiloHost
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;
         }
-        catch (Microsoft.Extensions.Options.OptionsValidationException invalid)
-        {
-            await Console.Error.WriteLineAsync(string.Join(" ", invalid.Failures));
-            return 1;
-        }
     }
 
     private static int MakeKeys(string[] rest)
@@ -71,7 +66,7 @@ internal static class SiloHost
 
     private static async Task<int> RunSilo(HostApplicationBuilder builder, ILoggerFactory logs, Action<IServiceCollection>? replace)
     {
-        var cluster = builder.Configuration.GetSection(AccountsOptions.Section + ":Cluster").Get<ClusterSettings>() ?? new ClusterSettings();
+        var cluster = Start.Bound<ClusterSettings>(builder.Configuration, AccountsOptions.Section + ":Cluster");
         using var start = await Start.Prepare(builder.Configuration, [$"tcp://{Bracketed(cluster.AdvertisedAddress)}"], logs);
         if (start.Mode == HostMode.Embedded)
             throw new StartRefusedException("AiCloud:Mode: a silo of its own needs Cluster; the embedded mode is the gateway's (dotnet run --project src/Gateway).");
@@ -82,7 +77,7 @@ internal static class SiloHost
         builder.Services.AddAccountsTelemetry(builder.Configuration, "silo");
         replace?.Invoke(builder.Services);
         using var host = builder.Build();
-        await host.StartAsync();
+        await host.StartOrRefuse("AiCloud:Cluster:SiloPort, AiCloud:Cluster:GatewayPort");
         Console.WriteLine($"Silo of {cluster.ClusterId} is up.");
         await host.WaitForShutdownAsync();
         return 0;

@@ -50,14 +50,29 @@ internal sealed class Start : IDisposable
             Validate(database, DatabaseSettings.Section);
             var isNew = !File.Exists(folder.Database);
             var keys = configuration[KeysOptions.Section + ":File"] is { Length: > 0 } file ? KeyRing.Load(file) : OwnKeys(folder, isNew);
-            await Migrations.Apply(database, logs);
-            await StartKeys.Verify(database, keys);
+            await Opened(database, async () =>
+            {
+                await Migrations.Apply(database, logs);
+                await StartKeys.Verify(database, keys);
+            });
             return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, Delivery = delivery, Folder = folder };
         }
         catch
         {
             folder.Dispose();
             throw;
+        }
+    }
+
+    private static async Task Opened(DatabaseSettings database, Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException failure)
+        {
+            throw new StartRefusedException($"AiCloud:DataDirectory: {database.File} cannot be used as the database (SQLite error {failure.SqliteExtendedErrorCode}).");
         }
     }
 
@@ -107,7 +122,8 @@ internal sealed class Start : IDisposable
         }
     }
 
-    private static T Bound<T>(IConfiguration configuration, string section) where T : new()
+    /// <summary>A section as configured; refuses what cannot be read.</summary>
+    public static T Bound<T>(IConfiguration configuration, string section) where T : new()
     {
         try
         {
@@ -115,9 +131,7 @@ internal sealed class Start : IDisposable
         }
         catch (InvalidOperationException unreadable)
         {
-            // The binder's message quotes the value, which may be a secret put into the wrong place.
-            var path = unreadable.Message.Split('\'') is { Length: > 3 } parts ? parts[3] : section;
-            throw new StartRefusedException($"{path}: the value cannot be read.");
+            throw Starting.Unreadable(unreadable, section);
         }
     }
 
@@ -125,6 +139,6 @@ internal sealed class Start : IDisposable
     {
         var results = new List<ValidationResult>();
         if (!Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
-            throw new StartRefusedException($"{section}: {results[0].ErrorMessage}");
+            throw new StartRefusedException($"{string.Join(':', [section, .. results[0].MemberNames.Take(1)])}: {results[0].ErrorMessage}");
     }
 }

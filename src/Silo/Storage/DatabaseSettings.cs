@@ -41,9 +41,9 @@ public sealed class DatabaseSettings : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Provider == DatabaseProvider.PostgreSql && string.IsNullOrWhiteSpace(ConnectionString))
-            yield return new ValidationResult($"{Section}:{nameof(ConnectionString)} is needed for PostgreSQL.", [nameof(ConnectionString)]);
+            yield return new ValidationResult("PostgreSQL needs it.", [nameof(ConnectionString)]);
         if (Provider == DatabaseProvider.Sqlite && string.IsNullOrWhiteSpace(File))
-            yield return new ValidationResult($"{Section}:{nameof(File)} is needed for SQLite.", [nameof(File)]);
+            yield return new ValidationResult("SQLite needs it.", [nameof(File)]);
     }
 
     /// <summary>Says which kind of database, and nothing that could hold a password.</summary>

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AiCloud.Running;
+
+/// <summary>A process under test. It ends with the test, and with the test's own process.</summary>
+internal sealed class Child : IAsyncDisposable
+{
+    private static readonly ConcurrentDictionary<Child, byte> Living = new();
+    private readonly Process _process;
+    private readonly List<string> _output = [], _error = [];
+    private readonly List<(Func<string, bool> Match, TaskCompletionSource<string> Found)> _awaited = [];
+
+    static Child() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var child in Living.Keys) child.Kill();
+    };
+
+    private Child(Process process) => _process = process;
+
+    public IReadOnlyList<string> Output { get { lock (_output) return [.. _output]; } }
+
+    public IReadOnlyList<string> Error { get { lock (_output) return [.. _error]; } }
+
+    public bool Lives => !_process.HasExited;
+
+    /// <summary>Starts one of the programs that lie beside this assembly, with these settings and none of the machine's.</summary>
+    public static Child Start(string program, string[] arguments, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        var child = new Child(new Process { StartInfo = start });
+        child._process.OutputDataReceived += (_, line) => child.Heard(child._output, line.Data);
+        child._process.ErrorDataReceived += (_, line) => child.Heard(child._error, line.Data);
+        child._process.Start();
+        Living[child] = 0;
+        child._process.BeginOutputReadLine();
+        child._process.BeginErrorReadLine();
+        return child;
+    }
+
+    public void Say(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>The first line that matches, of those written and those to come.</summary>
+    public Task<string> Line(Func<string, bool> match)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_output)
+        {
+            if (_output.FirstOrDefault(match) is { } line) return Task.FromResult(line);
+            _awaited.Add((match, found));
+        }
+        return Within(found.Task, TimeSpan.FromSeconds(60));
+    }
+
+    public Task<string> Line(string start) => Line(line => line.StartsWith(start, StringComparison.Ordinal));
+
+    /// <summary>The exit code.</summary>
+    public async Task<int> Exit()
+    {
+        await Within(_process.WaitForExitAsync().ContinueWith(_ => "", TaskScheduler.Default), TimeSpan.FromSeconds(60), ends: true);
+        return _process.ExitCode;
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        Living.TryRemove(this, out _);
+        if (!_process.HasExited) _process.Kill();
+    }
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task Stop()
+    {
+        await Signal("TERM");
+        await Exit();
+    }
+
+    public Task Freeze() => Signal("STOP");
+
+    public Task Thaw() => Signal("CONT");
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    public override string ToString() => $"output:\n{string.Join('\n', Output.TakeLast(60))}\nerror:\n{string.Join('\n', Error.TakeLast(60))}";
+
+    private static bool IsSetting(string name) =>
+        new[] { "AiCloud__", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "KUBERNETES_", "Logging__", "Kestrel__", "PROCESSHOST_", "OTEL_" }
+            .Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    private async Task Signal(string signal)
+    {
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {_process.Id}")]);
+        await kill.WaitForExitAsync();
+    }
+
+    private void Heard(List<string> lines, string? line)
+    {
+        if (line is null) return;
+        lock (_output)
+        {
+            lines.Add(line);
+            if (!ReferenceEquals(lines, _output)) return;
+            foreach (var awaited in _awaited.Where(awaited => awaited.Match(line)).ToArray())
+            {
+                _awaited.Remove(awaited);
+                awaited.Found.TrySetResult(line);
+            }
+        }
+    }
+
+    private async Task<string> Within(Task<string> task, TimeSpan patience, bool ends = false)
+    {
+        using var over = new CancellationTokenSource();
+        var gone = ends ? Task.Delay(Timeout.Infinite, over.Token) : _process.WaitForExitAsync(over.Token);
+        var first = await Task.WhenAny(task, gone, Task.Delay(patience, over.Token));
+        await over.CancelAsync();
+        if (first == task || task.IsCompleted) return await task;
+        throw new InvalidOperationException($"{(first == gone ? "The process ended" : "Nothing came in time")}. {this}");
+    }
+}

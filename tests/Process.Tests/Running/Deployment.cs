@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using AiCloud.Protection;
+using AiCloud.Storage;
+
+namespace AiCloud.Running;
+
+/// <summary>The product as processes: embedded on SQLite, or silos and a gateway on PostgreSQL. Goes with everything it kept.</summary>
+internal sealed class Deployment : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aicloud-test-process-");
+    private readonly Dictionary<string, string> _settings;
+    private readonly TemporaryDatabase? _database;
+    private readonly List<int[]> _ports = [];
+
+    private Deployment(TemporaryDatabase? database, IEnumerable<KeyValuePair<string, string>> more)
+    {
+        _database = database;
+        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
+        _settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = Address.OriginalString,
+            ["AiCloud__Limits__PerNetwork"] = "0",
+            // As short as they may be: what is tested is that everything is free again by then.
+            ["AiCloud__Registration__HoldDuration"] = "00:00:05",
+            ["AiCloud__Registration__PreparedFor"] = "00:00:02",
+            ["AiCloud__Registration__ResendAfter"] = "00:00:10",
+            ["AiCloud__Identifiers__CoolDown"] = "00:00:10",
+            ["AiCloud__Identifiers__SendsPerHour"] = "30",
+            ["AiCloud__Identifiers__SendsPerDay"] = "100",
+        };
+        if (database is null)
+        {
+            _settings["AiCloud__DataDirectory"] = DataDirectory;
+        }
+        else
+        {
+            _settings["AiCloud__Mode"] = "Cluster";
+            _settings["AiCloud__Storage__ConnectionString"] = database.Settings.ConnectionString!;
+            _settings["AiCloud__Keys__File"] = KeyFile;
+            _settings["AiCloud__Delivery__Mode"] = "Development";
+            KeyRing.Generate(new CryptographicRandomness()).SaveNew(KeyFile);
+        }
+        foreach (var (name, value) in more) _settings[name] = value;
+    }
+
+    public Uri Address { get; }
+    public string DataDirectory => Path.Combine(_folder.FullName, "data");
+    public string KeyFile => Path.Combine(_folder.FullName, "keys.json");
+    public string RecordFile(string who) => Path.Combine(_folder.FullName, $"record-{who}");
+    public DatabaseSettings? PostgreSql => _database?.Settings;
+    public IReadOnlyDictionary<string, string> Settings => _settings;
+    public List<Child> Silos { get; } = [];
+    public Child? Gateway { get; private set; }
+
+    /// <summary>Every process that ever ran.</summary>
+    public List<Child> All { get; } = [];
+
+    /// <summary>The processes in which completions run.</summary>
+    public IReadOnlyList<Child> Workers => _database is null ? [Gateway!] : Silos;
+
+    public static async Task<Deployment> Start(DatabaseProvider provider, int silos = 1, params (string Name, string Value)[] settings)
+    {
+        var database = provider == DatabaseProvider.PostgreSql ? await TemporaryDatabase.Create() : null;
+        var deployment = new Deployment(database, settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
+        for (var i = 0; database is not null && i < silos; i++) deployment._ports.Add([FreePort(), FreePort()]);
+        await deployment.Start();
+        return deployment;
+    }
+
+    /// <summary>Starts what is not running and waits until the gateway says that it can serve.</summary>
+    public async Task Start()
+    {
+        for (var i = 0; i < _ports.Count; i++)
+        {
+            if (i < Silos.Count && Silos[i].Lives) continue;
+            // One after the other: the first makes the cluster. The same ports again, so that a restarted silo takes its own place.
+            var silo = Launch("silo", new()
+            {
+                ["AiCloud__Cluster__SiloPort"] = _ports[i][0].ToString(CultureInfo.InvariantCulture),
+                ["AiCloud__Cluster__GatewayPort"] = _ports[i][1].ToString(CultureInfo.InvariantCulture),
+            });
+            if (i < Silos.Count) Silos[i] = silo;
+            else Silos.Add(silo);
+            await silo.Line("Silo of ");
+        }
+        if (Gateway is not { Lives: true }) Gateway = Launch("gateway", []);
+        await Gateway.Line("AI Cloud Accounts serves ");
+        var api = new Api(this);
+        await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready");
+    }
+
+    /// <summary>kill -9 of every process at once.</summary>
+    public async Task Kill()
+    {
+        foreach (var child in Silos.Append(Gateway!)) child.Kill();
+        foreach (var child in Silos.Append(Gateway!)) await child.Exit();
+    }
+
+    /// <summary>Runs the check of the invariants against what the processes left.</summary>
+    public async Task<(int Exit, string Said)> Check()
+    {
+        await using var check = Child.Start("AiCloud.Silo", ["check"], _settings);
+        return (await check.Exit(), check.ToString());
+    }
+
+    /// <summary>Kills what runs and asserts that the invariants hold, with so many accounts.</summary>
+    public async Task AssertSound(int accounts)
+    {
+        await Kill();
+        var (exit, said) = await Check();
+        Assert.True(exit == 0 && said.Contains($"({accounts} owned)", StringComparison.Ordinal) && said.Contains($"({accounts} open)", StringComparison.Ordinal), said);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var child in All) await child.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Child Launch(string role, Dictionary<string, string> more)
+    {
+        if (_settings.ContainsKey("PROCESSHOST_RECORD")) more["PROCESSHOST_RECORD"] = RecordFile($"{role}-{All.Count}");
+        var child = Child.Start("AiCloud.ProcessHost", [role], _settings.Where(setting => !more.ContainsKey(setting.Key)).Concat(more));
+        All.Add(child);
+        return child;
+    }
+}

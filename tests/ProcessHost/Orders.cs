@@ -1,0 +1,52 @@
+using AiCloud.Identifiers;
+using AiCloud.Protection;
+using AiCloud.Registration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Runtime;
+
+namespace AiCloud;
+
+/// <summary>What a test says on standard input. Its end means that the test is gone, and the process goes too.</summary>
+internal sealed class Orders(IServiceProvider services, StoppableSteps steps) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        new Thread(Obey) { IsBackground = true }.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Obey()
+    {
+        while (Console.In.ReadLine() is { } line)
+        {
+            switch (line.Split(' '))
+            {
+                case ["stop", var step, var tag]:
+                    steps.Arm(Enum.Parse<CompletionStep>(step), tag);
+                    Console.WriteLine($"armed {tag}");
+                    break;
+                case ["go"]:
+                    steps.GoOn();
+                    break;
+                case ["where", var registration, var email]:
+                    _ = Where(registration, email);
+                    break;
+            }
+        }
+        Environment.Exit(3);
+    }
+
+    private async Task Where(string registration, string email)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        var digests = services.GetRequiredService<IdentifierDigest>();
+        var silos = grains.GetGrain<IManagementGrain>(0);
+        var attempt = await silos.GetActivationAddress(grains.GetGrain<IRegistrationGrain>(registration));
+        var identifier = await silos.GetActivationAddress(grains.GetGrain<IIdentifierGrain>(digests.Of(IdentifierParsing.Email(email).Value!)));
+        var here = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        Console.WriteLine($"found {registration} attempt={(here.Equals(attempt) ? "here" : "there")} identifier={(here.Equals(identifier) ? "here" : "there")}");
+    }
+}
