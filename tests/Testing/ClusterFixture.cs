@@ -84,7 +84,7 @@ public class ClusterFixture : IAsyncLifetime
     }
 
     /// <summary>Somebody with a contact of their own and a network of their own.</summary>
-    public Person NewPerson(Identifier? contact = null, long? network = null) => new(this, contact, network);
+    public Registrant NewPerson(Identifier? contact = null, long? network = null) => new(this, contact, network);
 
     /// <summary>Sends actors out of memory, as idleness, a deployment or a crash between two calls would.</summary>
     public async Task Forget(params IAddressable[] actors)

@@ -30,5 +30,5 @@ internal sealed class DocumentsReadiness(DocumentCatalog catalog, TimeProvider c
 {
     public string Name => "documents";
 
-    public ValueTask<bool> IsReady(CancellationToken cancelled) => ValueTask.FromResult(catalog.Current.RequiredAt(clock.GetUtcNow()).Count > 0);
+    public ValueTask<bool> IsReady(CancellationToken cancelled) => ValueTask.FromResult(DocumentCatalog.IsComplete(catalog.Current, clock.GetUtcNow()));
 }

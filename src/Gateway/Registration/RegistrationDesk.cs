@@ -38,8 +38,15 @@ internal sealed class RegistrationDesk(
             Fingerprint = fingerprints.Of("start", identifierKey, consent.Version, consent.Sha256, request.Locale, request.Campaign),
             Channel = caller.Channel,
         };
-        if (!operation.FromClient) Minted.Mark(id);
-        var outcome = await Repeatable.Call(() => grains.GetGrain<IRegistrationGrain>(id).Start(start, cancellation));
+        var minted = !operation.FromClient;
+        var outcome = await Repeatable.Call(() =>
+        {
+            // The first try only: a second one follows a lost answer, and may meet what the first has kept.
+            if (minted) Minted.Mark(id);
+            minted = false;
+            try { return grains.GetGrain<IRegistrationGrain>(id).Start(start, cancellation); }
+            finally { Minted.Clear(); }
+        });
         if (outcome.Refusal is { Code: RefusalCode.DocumentNotInForce } refusal) return WithDocuments(refusal);
         if (outcome.Refusal is { } other) return other;
         // A repeat may come from whoever learnt the key later: once the code was answered, it tells no token.

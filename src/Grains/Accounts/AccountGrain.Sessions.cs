@@ -26,7 +26,6 @@ internal sealed partial class AccountGrain
 
     public Task<Outcome<Done>> EndSessions(SessionProof proof, SessionSelection which, CancellationToken cancellation) => Signed<Done>(proof, async current =>
     {
-        if (which.Id is { } id && State.Sessions.All(session => session.Id != id)) return RefusalCode.NotFound;
         await this.Keep(stored, State with
         {
             Sessions = which.Id is not null

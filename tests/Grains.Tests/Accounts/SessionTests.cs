@@ -1,5 +1,5 @@
 using AiCloud.Registration;
-using static AiCloud.Registration.Person;
+using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Accounts;
 
@@ -166,7 +166,7 @@ public sealed class SessionTests(ClusterFixture cluster) : IClassFixture<Cluster
     private static SignIn Request(string matched, string? operation = null, string? session = null) =>
         new() { Operation = operation ?? NewId(), Session = NewSession(session ?? NewId()), MatchedHash = matched };
 
-    private static async Task<SessionProof> SignIn(Person person, string? session = null, string? operation = null)
+    private static async Task<SessionProof> SignIn(Registrant person, string? session = null, string? operation = null)
     {
         var request = Request(person.PasswordHash, operation, session ?? NewId());
         Granted(await person.AccountActor.SignIn(request));

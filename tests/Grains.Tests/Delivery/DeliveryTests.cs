@@ -1,5 +1,5 @@
 using AiCloud.Registration;
-using static AiCloud.Registration.Person;
+using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Delivery;
 
@@ -143,7 +143,7 @@ public sealed class DeliveryTests(ClusterFixture cluster) : IClassFixture<Cluste
         Assert.Single(cluster.Delivery.To(person.IdentifierKey));
     }
 
-    private async Task<(Person First, Person Second)> TwoStarts()
+    private async Task<(Registrant First, Registrant Second)> TwoStarts()
     {
         var first = cluster.NewPerson();
         var second = cluster.NewPerson(first.Contact);

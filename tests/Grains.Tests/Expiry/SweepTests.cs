@@ -1,7 +1,7 @@
 using AiCloud.Identifiers;
 using AiCloud.Networks;
 using AiCloud.Registration;
-using static AiCloud.Registration.Person;
+using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Expiry;
 
@@ -95,7 +95,7 @@ public sealed class SweepTests(ClusterFixture cluster) : IClassFixture<ClusterFi
     [Fact]
     public async Task One_account_that_cannot_settle_does_not_hold_up_the_others()
     {
-        var people = new List<Person>();
+        var people = new List<Registrant>();
         for (var i = 0; i < 12; i++)
         {
             var person = await cluster.NewPerson().Prove();

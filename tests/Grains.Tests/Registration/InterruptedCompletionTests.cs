@@ -2,7 +2,7 @@ using AiCloud.Accounts;
 using AiCloud.Identifiers;
 using AiCloud.Storage;
 using Orleans.Runtime;
-using static AiCloud.Registration.Person;
+using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Registration;
 
@@ -178,7 +178,7 @@ public sealed class InterruptedCompletionTests(ClusterFixture cluster) : IClassF
         Assert.Equal(person.PasswordHash, (await person.AccountActor.Credential()).PasswordHash);
     }
 
-    private async Task Crash(Person person, CompletionStep step, string operation)
+    private async Task Crash(Registrant person, CompletionStep step, string operation)
     {
         await person.Learn();
         cluster.Steps.At = reached => reached == step ? throw new InvalidOperationException($"Crashed at {step}.") : ValueTask.CompletedTask;

@@ -1,4 +1,4 @@
-using static AiCloud.Registration.Person;
+using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Registration;
 

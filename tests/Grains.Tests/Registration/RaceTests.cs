@@ -1,5 +1,5 @@
 using AiCloud.Accounts;
-using static AiCloud.Registration.Person;
+using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Registration;
 
@@ -64,7 +64,7 @@ public sealed class RaceTests(TwoSilosFixture cluster) : IClassFixture<TwoSilosF
         Assert.All(outcomes.Where(outcome => outcome.Value is null), outcome => Assert.Equal(RefusalCode.SendLimit, outcome.Refusal!.Code));
     }
 
-    private static async Task<Outcome<RegistrationCompleted>> UntilDecided(Person person, string operation)
+    private static async Task<Outcome<RegistrationCompleted>> UntilDecided(Registrant person, string operation)
     {
         for (var tries = 0; tries < 3000; tries++)
         {

@@ -27,7 +27,7 @@ internal enum Act { StartAnew, StartAgain, Resend, AnswerRight, AnswerWrong, Com
 internal sealed class RegistrationModel(ClusterFixture cluster)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private readonly Person _person = cluster.NewPerson();
+    private readonly Registrant _person = cluster.NewPerson();
     private readonly List<DateTimeOffset> _messages = [];
     private Attempt? _attempt;
     private Guid? _account;
@@ -56,7 +56,7 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
         {
             case Act.StartAnew:
                 // Else the former attempt's message would still leave, and the model would take its code for the new one's.
-                if (_attempt is { Waits: true }) Person.Granted(await _person.Registration.Erase(_person.Proof));
+                if (_attempt is { Waits: true }) Registrant.Granted(await _person.Registration.Erase(_person.Proof));
                 _person.BeginAnew();
                 _attempt = null;
                 await Start();
@@ -81,7 +81,7 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
                 if (_attempt is not null) _attempt.InMemory = false;
                 break;
             case Act.Disagree:
-                Person.Granted(await _person.Registration.Erase(_person.Proof));
+                Registrant.Granted(await _person.Registration.Erase(_person.Proof));
                 _attempt = null;
                 break;
         }
@@ -128,7 +128,7 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
     {
         var attempt = Live;
         var code = attempt?.Code ?? "000000";
-        var outcome = await _person.Verify(right ? code : Person.Wrong(code));
+        var outcome = await _person.Verify(right ? code : Registrant.Wrong(code));
         if (Seen() is null) Expect(RefusalCode.RegistrationExpired, outcome);
         else if (attempt!.State == RegistrationState.Completed) Expect(attempt, outcome);
         else if (attempt.State != RegistrationState.CodeSent)
@@ -139,7 +139,7 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
         else if (attempt.Code is null) Expect(RefusalCode.CodeWrong, outcome);
         else if (Now >= attempt.SendsAt + 5 * Minute) Expect(RefusalCode.CodeExpired, outcome);
         else if (attempt.TriesLeft == 0) Expect(RefusalCode.CodeAttemptsExhausted, outcome);
-        else if (!right) Assert.Equal(--attempt.TriesLeft, Person.Refused(RefusalCode.CodeWrong, outcome).AttemptsLeft);
+        else if (!right) Assert.Equal(--attempt.TriesLeft, Registrant.Refused(RefusalCode.CodeWrong, outcome).AttemptsLeft);
         else
         {
             attempt.State = attempt.Known && _account is not null ? RegistrationState.AccountExists : RegistrationState.Verified;
@@ -154,7 +154,7 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
         var outcome = await _person.Complete(operation);
         if (Seen() is not { } attempt) Expect(RefusalCode.RegistrationExpired, outcome);
         else if (attempt.State == RegistrationState.Completed && attempt.CompletedBy != operation) Expect(RefusalCode.AlreadyCompleted, outcome);
-        else if (attempt.State == RegistrationState.Completed) Assert.Equal(_account, Person.Granted(outcome).Account.Id);
+        else if (attempt.State == RegistrationState.Completed) Assert.Equal(_account, Registrant.Granted(outcome).Account.Id);
         else if (attempt.State == RegistrationState.CodeSent) Expect(RefusalCode.NotVerified, outcome);
         else if (attempt.State == RegistrationState.AccountExists) Expect(RefusalCode.AccountExists, outcome);
         else
@@ -168,7 +168,7 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
                 attempt.State = RegistrationState.AccountExists;
                 return;
             }
-            _account = Person.Granted(outcome).Account.Id;
+            _account = Registrant.Granted(outcome).Account.Id;
             attempt.State = RegistrationState.Completed;
             attempt.CompletedBy = operation;
         }
@@ -232,11 +232,11 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
         attempt.Code = message.Code;
     }
 
-    private static void Expect<T>(RefusalCode code, Outcome<T> outcome) where T : class => Person.Refused(code, outcome);
+    private static void Expect<T>(RefusalCode code, Outcome<T> outcome) where T : class => Registrant.Refused(code, outcome);
 
     private static void Expect(Attempt attempt, Outcome<RegistrationView> outcome)
     {
-        var view = Person.Granted(outcome);
+        var view = Registrant.Granted(outcome);
         Assert.Equal((attempt.State, attempt.ExpiresAt, attempt.SendsAt), (view.State, view.ExpiresAt, view.SendsAt));
     }
 }

@@ -2,7 +2,7 @@ using AiCloud.Accounts;
 using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Storage;
-using static AiCloud.Registration.Person;
+using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Registration;
 

@@ -1,6 +1,6 @@
 using AiCloud.Documents;
 using Microsoft.Extensions.DependencyInjection;
-using static AiCloud.Registration.Person;
+using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Registration;
 

@@ -1,5 +1,5 @@
 using AiCloud.Registration;
-using static AiCloud.Registration.Person;
+using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Storage;
 
@@ -38,7 +38,7 @@ public sealed class StatementTests(PostgreSqlFixture cluster, ITestOutputHelper 
 
     private async Task Warm() => await cluster.NewPerson().SignUp(); // texts and queries are known
 
-    private async Task Walk(Person person, bool forget)
+    private async Task Walk(Registrant person, bool forget)
     {
         Granted(await person.Start(minted: true));
         var code = await person.Code();

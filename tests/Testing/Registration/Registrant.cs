@@ -11,12 +11,12 @@ namespace AiCloud.Registration;
 /// Somebody registering, who says to the actors what a gateway would. Every call mints an operation of its own unless it is given one,
 /// so that a repeat is a call with the same operation.
 /// </summary>
-public sealed class Person
+public sealed class Registrant
 {
     private static int _born;
     private readonly ClusterFixture _cluster;
 
-    public Person(ClusterFixture cluster, Identifier? contact = null, long? network = null)
+    public Registrant(ClusterFixture cluster, Identifier? contact = null, long? network = null)
     {
         _cluster = cluster;
         var number = Interlocked.Increment(ref _born);
@@ -76,7 +76,7 @@ public sealed class Person
     public static string Wrong(string code) => code[..^1] + (code[^1] == '0' ? '1' : '0');
 
     /// <summary>Starts, reads the code and answers it.</summary>
-    public async Task<Person> Prove()
+    public async Task<Registrant> Prove()
     {
         Granted(await Start());
         Granted(await Verify(await Code()));
@@ -132,7 +132,7 @@ public sealed class Person
     }
 
     /// <summary>The whole way.</summary>
-    public async Task<Person> SignUp()
+    public async Task<Registrant> SignUp()
     {
         await Prove();
         Granted(await Complete());
