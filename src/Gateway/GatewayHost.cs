@@ -31,7 +31,7 @@ internal static class GatewayHost
     /// <summary>Builds the process without starting it. <paramref name="replace"/> comes last, for hosts in tests.</summary>
     public static async Task<GatewayProcess> Build(string[] args, Action<IServiceCollection>? replace = null, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = WebRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
         builder.Logging.AddAccountsFilters();
         var addresses = Safeguards.Addresses(builder.Configuration, DefaultAddress);
@@ -81,13 +81,6 @@ internal static class GatewayHost
     {
         if (configuration[NetworkOptions.Section + ":PerNetwork"] == "0" && !addresses.All(Safeguards.IsLoopback))
             throw new StartRefusedException("AiCloud:Limits:PerNetwork: 0 switches the limits off, which only a gateway bound to loopback may do.");
-    }
-
-    // Published beside the program; in a checkout the static files stand with the sources.
-    private static string WebRoot()
-    {
-        var published = Path.Combine(AppContext.BaseDirectory, "wwwroot");
-        return Directory.Exists(published) ? published : Path.Combine(Directory.GetCurrentDirectory(), "wwwroot");
     }
 }
 
