@@ -25,6 +25,7 @@ public sealed class DocumentedLimits : IOpenApiSchemaTransformer
         {
             schema.MaxLength ??= schema.Format is null ? Shape.DefaultMaxLength : 64;
             if (Pattern(context.JsonPropertyInfo) is { } pattern) schema.Pattern = $"^(?:{pattern})$"; // JSON Schema does not anchor, DataAnnotations does
+            else if (schema.Format is null && context.JsonPropertyInfo is { } property && IsLine(property)) schema.Pattern ??= Line;
         }
         else if (schema.Enum is { Count: > 0 } && schema.Type is null)
         {
@@ -56,6 +57,12 @@ public sealed class DocumentedLimits : IOpenApiSchemaTransformer
 
     private static IEnumerable<string>? Allowed(JsonPropertyInfo? property) =>
         property?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), true).Cast<AllowedValuesAttribute>().FirstOrDefault()?.Values.OfType<string>();
+
+    // What TextRule.Line refuses; replies keep to it too, but for those marked otherwise.
+    private const string Line = @"^[^\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]*$";
+
+    private static bool IsLine(JsonPropertyInfo property) =>
+        (property.AttributeProvider?.GetCustomAttributes(typeof(TextAttribute), true).Cast<TextAttribute>().FirstOrDefault()?.Rule ?? TextRule.Line) == TextRule.Line;
 
     private static string? Pattern(JsonPropertyInfo? property) =>
         property?.AttributeProvider?.GetCustomAttributes(typeof(RegularExpressionAttribute), true).Cast<RegularExpressionAttribute>().FirstOrDefault()?.Pattern;
