@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -8,7 +9,7 @@ namespace AiCloud.Protection;
 /// <summary>Secrets that must be nowhere, in every writing in which a log, a trace or a table could hold them.</summary>
 internal sealed class Needles
 {
-    private readonly Dictionary<string, string> _origins = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> _origins = new(StringComparer.OrdinalIgnoreCase);
 
     public void Add(string what, string value)
     {

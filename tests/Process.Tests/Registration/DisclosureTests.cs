@@ -69,7 +69,7 @@ public sealed class DisclosureTests
 
     private static string Masked(JsonNode? node, DateTimeOffset now) => node switch
     {
-        JsonObject members => "{" + string.Join(", ", members.Select(member => $"{member.Key}: {Masked(member.Key, member.Value, now)}")) + "}",
+        JsonObject members => "{" + string.Join(", ", members.Select(member => $"{member.Key}: {Masked(member.Key, member.Value, Since(member.Key, members, now))}")) + "}",
         JsonArray items => "[" + string.Join(", ", items.Select(item => Masked(item, now))) + "]",
         _ => node?.ToJsonString() ?? "null",
     };
@@ -78,7 +78,12 @@ public sealed class DisclosureTests
     {
         if (name is "id" or "token" or "traceId") return new string('x', value?.GetValue<string>().Length ?? 0);
         if (!name.EndsWith("At", StringComparison.Ordinal) || value is null) return Masked(value, now);
-        var distance = DateTimeOffset.Parse(value.GetValue<string>(), CultureInfo.InvariantCulture) - now;
-        return $"about {Math.Round(distance.TotalSeconds / 5) * 5} s from now";
+        return $"after {Math.Round((Time(value) - now).TotalMinutes)} min";
     }
+
+    // The code's times follow from the instant of its message, which another start may have put off by some seconds.
+    private static DateTimeOffset Since(string name, JsonObject members, DateTimeOffset now) =>
+        name is "codeExpiresAt" or "resendAllowedAt" && members["sendsAt"] is { } sends ? Time(sends) : now;
+
+    private static DateTimeOffset Time(JsonNode value) => DateTimeOffset.Parse(value.GetValue<string>(), CultureInfo.InvariantCulture);
 }
