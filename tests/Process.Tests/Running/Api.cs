@@ -61,7 +61,8 @@ internal sealed class Api(Uri address)
             var reply = await ask();
             if (done(reply)) return reply;
             if (since.Elapsed > TimeSpan.FromSeconds(seconds)) throw new InvalidOperationException($"Waited in vain for: {what}. Last answer: {reply}");
-            await Task.Delay(50);
+            // A busy server is left alone for as long as it asks; the rest is polled.
+            await Task.Delay(reply is { Status: 503, Code: "busy", Message.Headers.RetryAfter.Delta: { } wait } ? wait : TimeSpan.FromMilliseconds(50));
         }
     }
 
