@@ -10,7 +10,7 @@ public sealed class AccountTests(SharedGateways gateways)
     public async Task The_account_shows_its_terms_and_masks_its_facts__C2_3a_C2_3b()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         var account = (await gateway.Get("/v1/account", await person.Registered())).Is(200);
         Assert.Equal(("good", "1990-**-**", "en"), (account["standing"], account["birthDate"], account["locale"]));
         var terms = account.Json.GetProperty("terms");
@@ -22,7 +22,7 @@ public sealed class AccountTests(SharedGateways gateways)
     public async Task A_merge_patch_changes_what_it_names_and_null_removes__RFC_7396()
     {
         var gateway = await gateways.Steady;
-        var session = await Registrant.ByEmail(gateway).Registered();
+        var session = await Visitor.ByEmail(gateway).Registered();
         async Task<Reply> Patch(string json, string type = "application/merge-patch+json") =>
             (await gateway.Send(HttpMethod.Patch, "/v1/account", new StringContent(json, System.Text.Encoding.UTF8, type), session)).Is(200);
 
@@ -38,7 +38,7 @@ public sealed class AccountTests(SharedGateways gateways)
     public async Task Which_texts_were_accepted_when_and_how_can_be_read_back__C0_1_C0_2()
     {
         var gateway = await gateways.Steady;
-        var acceptances = (await gateway.Get("/v1/account/acceptances", await Registrant.ByPhone(gateway).Registered())).Is(200).Json.EnumerateArray().ToArray();
+        var acceptances = (await gateway.Get("/v1/account/acceptances", await Visitor.ByPhone(gateway).Registered())).Is(200).Json.EnumerateArray().ToArray();
         Assert.Equal(
             ["privacy-agreement registration_start explicit", "registration-agreement registration_completion explicit", "privacy-agreement registration_completion explicit"],
             acceptances.Select(accepted => $"{accepted.GetProperty("kind")} {accepted.GetProperty("act")} {accepted.GetProperty("manner")}"));
@@ -53,7 +53,7 @@ public sealed class AccountTests(SharedGateways gateways)
     public async Task A_password_changes_only_with_the_current_one_and_can_end_every_other_session__P_05()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         var session = await person.Registered();
         var elsewhere = (await person.SignIn()).Is(201)["token"];
         async Task<Reply> Change(string current, string next) =>
@@ -75,7 +75,7 @@ public sealed class AccountTests(SharedGateways gateways)
     public async Task Guessing_at_the_current_password_with_a_stolen_session_ends()
     {
         var gateway = await gateways.Steady;
-        var session = await Registrant.ByEmail(gateway).Registered();
+        var session = await Visitor.ByEmail(gateway).Registered();
         object guess = new { currentPassword = "guess number one", newPassword = "another horse battery" };
         for (var tries = 0; tries < 10; tries++) await (await gateway.Post("/v1/account/password", guess, session)).Problem(401, "credentials_wrong");
         var stopped = await gateway.Post("/v1/account/password", guess, session);
@@ -87,8 +87,8 @@ public sealed class AccountTests(SharedGateways gateways)
     public async Task A_completion_repeated_after_the_password_changed_opens_no_session()
     {
         var gateway = await gateways.Steady;
-        var person = await Registrant.ByPhone(gateway).Verified();
-        var key = Registrant.Key();
+        var person = await Visitor.ByPhone(gateway).Verified();
+        var key = Visitor.Key();
         var session = (await person.Complete(null, key)).Is(201).Json.GetProperty("session").GetProperty("token").GetString()!;
         (await gateway.Post("/v1/account/password", new { currentPassword = person.Password, newPassword = "another horse battery" }, session)).Is(204);
         await (await person.Complete(null, key)).Problem(422, "idempotency_key_reused");

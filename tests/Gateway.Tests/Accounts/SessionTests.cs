@@ -12,7 +12,7 @@ public sealed class SessionTests(SharedGateways gateways)
     public async Task A_person_signs_in_and_out__C2_4(string method)
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.By(gateway, method);
+        var person = Visitor.By(gateway, method);
         await person.Registered();
         var signedIn = (await person.SignIn()).Is(201);
         Assert.Equal(("full", "good", "[]", "[]"), (signedIn["scope"], signedIn["standing"], signedIn["noticeDue"], signedIn["consentDue"]));
@@ -27,11 +27,11 @@ public sealed class SessionTests(SharedGateways gateways)
     public async Task A_wrong_password_and_an_unknown_person_are_answered_alike__P_04()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         await person.Registered();
         var wrong = await person.SignIn("not the password");
         await wrong.Problem(401, "credentials_wrong");
-        foreach (var unknown in new[] { Registrant.ByPhone(gateway).Contact, "nobody@example.com", "nobody", "@", "+", "' OR 1=1 --", "🙂", "\u202D+86" })
+        foreach (var unknown in new[] { Visitor.ByPhone(gateway).Contact, "nobody@example.com", "nobody", "@", "+", "' OR 1=1 --", "🙂", "\u202D+86" })
         {
             var refused = await person.SignIn(identifier: unknown);
             await refused.Problem(401, "credentials_wrong");
@@ -44,9 +44,9 @@ public sealed class SessionTests(SharedGateways gateways)
     public async Task Guessing_at_a_contact_ends_whether_or_not_there_is_an_account__P_04()
     {
         var gateway = await gateways.Steady;
-        var known = Registrant.ByEmail(gateway);
+        var known = Visitor.ByEmail(gateway);
         await known.Registered();
-        foreach (var contact in new[] { known, Registrant.ByEmail(gateway) })
+        foreach (var contact in new[] { known, Visitor.ByEmail(gateway) })
         {
             for (var guess = 0; guess < 10; guess++) await (await contact.SignIn("guess number one")).Problem(401, "credentials_wrong");
             var stopped = await contact.SignIn();
@@ -59,7 +59,7 @@ public sealed class SessionTests(SharedGateways gateways)
     public async Task Sessions_are_listed_and_ended_one_by_one_or_all_others__C2_4c()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         var first = await person.Registered();
         var second = (await person.SignIn(headers: ("User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) MicroMessenger/8.0"))).Is(201)["token"];
         var third = (await person.SignIn()).Is(201)["token"];
@@ -79,7 +79,7 @@ public sealed class SessionTests(SharedGateways gateways)
     public async Task Nobody_ends_another_persons_session()
     {
         var gateway = await gateways.Steady;
-        var (victim, attacker) = (Registrant.ByPhone(gateway), Registrant.ByPhone(gateway));
+        var (victim, attacker) = (Visitor.ByPhone(gateway), Visitor.ByPhone(gateway));
         var (mine, theirs) = (await victim.Registered(), await attacker.Registered());
         var id = (await gateway.Get("/v1/account/sessions", mine)).Is(200).Json[0].GetProperty("id").GetString();
         await (await gateway.Delete($"/v1/account/sessions/{id}", theirs)).Problem(404, "not_found");
@@ -98,7 +98,7 @@ public sealed class SessionTests(SharedGateways gateways)
     public async Task Every_call_asks_for_a_session_and_takes_no_other_token(string method, string path)
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         await person.Start();
         object? body = method switch { "PATCH" => new { locale = "en" }, "POST" => new { currentPassword = "correct horse", newPassword = "battery staple" }, _ => null };
         async Task<Reply> Call(string? token) => await gateway.Send(new HttpMethod(method), path, body, token);

@@ -30,24 +30,24 @@ public sealed record RequestKind(string Name, HttpMethod Method, Shape Shape)
         switch (Name)
         {
             case "start by phone" or "start by email":
-                var starting = (Name.EndsWith("phone", StringComparison.Ordinal) ? Registrant.ByPhone(gateway) : Registrant.ByEmail(gateway)).StartBody.ToJson();
+                var starting = (Name.EndsWith("phone", StringComparison.Ordinal) ? Visitor.ByPhone(gateway) : Visitor.ByEmail(gateway)).StartBody.ToJson();
                 (starting["campaign"], starting["ticket"]) = ("spring", "ticket");
                 return ("/v1/registrations", null, starting);
             case "verification":
-                var answering = Registrant.ByEmail(gateway);
+                var answering = Visitor.ByEmail(gateway);
                 await answering.Start();
-                return ($"{answering.Path}/verification", answering.Token, new { code = Registrant.Not(await gateway.Code(answering.Contact)) }.ToJson());
+                return ($"{answering.Path}/verification", answering.Token, new { code = Visitor.Not(await gateway.Code(answering.Contact)) }.ToJson());
             case "completion":
-                var completing = await Registrant.ByPhone(gateway).Verified();
+                var completing = await Visitor.ByPhone(gateway).Verified();
                 var body = completing.CompletionBody().ToJson();
                 (body["displayName"], body["password"]) = ("Wang", "short"); // valid in form, and leaves the attempt for the next value
                 return ($"{completing.Path}/completion", completing.Token, body);
             case "sign-in":
-                return ("/v1/sessions", null, new { identifier = Registrant.ByEmail(gateway).Contact, password = "not the password" }.ToJson());
+                return ("/v1/sessions", null, new { identifier = Visitor.ByEmail(gateway).Contact, password = "not the password" }.ToJson());
             case "account patch":
-                return ("/v1/account", await Registrant.ByEmail(gateway).Registered(), new { displayName = "Wang", locale = "en" }.ToJson());
+                return ("/v1/account", await Visitor.ByEmail(gateway).Registered(), new { displayName = "Wang", locale = "en" }.ToJson());
             default:
-                return ("/v1/account/password", await Registrant.ByEmail(gateway).Registered(), new { currentPassword = "not the password", newPassword = "short", endOtherSessions = true }.ToJson());
+                return ("/v1/account/password", await Visitor.ByEmail(gateway).Registered(), new { currentPassword = "not the password", newPassword = "short", endOtherSessions = true }.ToJson());
         }
     }
 

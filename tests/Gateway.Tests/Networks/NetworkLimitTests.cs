@@ -15,18 +15,18 @@ public sealed class NetworkLimitTests
             (string, string)[] settings = [("AiCloud:Limits:PerNetwork", "3"), ("AiCloud:Gateway:TrustedProxies:0", "127.0.0.1")];
             await using (var gateway = await LiveGateway.Start(folder, null, settings))
             {
-                for (var start = 1; start <= 3; start++) (await Registrant.ByPhone(gateway).Start(From($"203.0.113.{start}"))).Is(201);
-                await Refused(await Registrant.ByPhone(gateway).Start(From("203.0.113.4")));
+                for (var start = 1; start <= 3; start++) (await Visitor.ByPhone(gateway).Start(From($"203.0.113.{start}"))).Is(201);
+                await Refused(await Visitor.ByPhone(gateway).Start(From("203.0.113.4")));
                 // A stranger's own entry stands left of what the trusted proxy wrote.
-                await Refused(await Registrant.ByPhone(gateway).Start(From("198.51.100.7, 203.0.113.4")));
-                (await Registrant.ByPhone(gateway).Start(From("198.51.100.7"))).Is(201);
-                (await Registrant.ByPhone(gateway).Start(From("2001:db8:1:2::3"))).Is(201);
+                await Refused(await Visitor.ByPhone(gateway).Start(From("198.51.100.7, 203.0.113.4")));
+                (await Visitor.ByPhone(gateway).Start(From("198.51.100.7"))).Is(201);
+                (await Visitor.ByPhone(gateway).Start(From("2001:db8:1:2::3"))).Is(201);
             }
 
             await using (var gateway = await LiveGateway.Start(folder, null, settings))
             {
-                await Refused(await Registrant.ByPhone(gateway).Start(From("203.0.113.9")));
-                (await Registrant.ByPhone(gateway).Start(From("192.0.2.1"))).Is(201);
+                await Refused(await Visitor.ByPhone(gateway).Start(From("203.0.113.9")));
+                (await Visitor.ByPhone(gateway).Start(From("192.0.2.1"))).Is(201);
             }
         }
         finally
@@ -39,12 +39,12 @@ public sealed class NetworkLimitTests
     public async Task Without_a_trusted_proxy_nobody_chooses_the_network_they_are_counted_under()
     {
         await using var gateway = await LiveGateway.Start(("AiCloud:Limits:PerNetwork", "3"));
-        for (var start = 1; start <= 3; start++) (await Registrant.ByEmail(gateway).Start(From($"203.0.{start}.1"))).Is(201);
+        for (var start = 1; start <= 3; start++) (await Visitor.ByEmail(gateway).Start(From($"203.0.{start}.1"))).Is(201);
         foreach (var forged in new[] { ("X-Forwarded-For", "198.51.100.1"), ("Forwarded", "for=198.51.100.1"), ("X-Real-IP", "198.51.100.1") })
-            await Refused(await Registrant.ByEmail(gateway).Start(forged));
+            await Refused(await Visitor.ByEmail(gateway).Start(forged));
         // Sign-ins have a budget of their own.
-        for (var attempt = 1; attempt <= 3; attempt++) await (await Registrant.ByEmail(gateway).SignIn()).Problem(401, "credentials_wrong");
-        var spent = await Registrant.ByEmail(gateway).SignIn(headers: From("198.51.100.1"));
+        for (var attempt = 1; attempt <= 3; attempt++) await (await Visitor.ByEmail(gateway).SignIn()).Problem(401, "credentials_wrong");
+        var spent = await Visitor.ByEmail(gateway).SignIn(headers: From("198.51.100.1"));
         await spent.Problem(429, "too_many_attempts");
     }
 

@@ -78,7 +78,7 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
     public async Task Replies_have_the_members_that_the_document_promises()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         AllPromised((await person.Start()).Json, await Schema("RegistrationBody"));
         await person.Answer(await gateway.Code(person.Contact));
         var completed = (await person.Complete()).Is(201);

@@ -15,7 +15,7 @@ public sealed class OperationsTests(SharedGateways gateways)
     public async Task Metrics_are_scraped_as_text_and_hold_no_contact()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         await person.Registered();
         var metrics = (await gateway.Get("/metrics")).Is(200);
         Assert.Equal("text/plain", metrics.Message.Content.Headers.ContentType?.MediaType);
@@ -36,7 +36,7 @@ public sealed class OperationsTests(SharedGateways gateways)
     public async Task The_development_outbox_shows_messages_newest_first()
     {
         var gateway = await gateways.Steady;
-        var (first, second) = (Registrant.ByPhone(gateway), Registrant.ByEmail(gateway));
+        var (first, second) = (Visitor.ByPhone(gateway), Visitor.ByEmail(gateway));
         await first.Start();
         await second.Start();
         await gateway.Code(first.Contact);

@@ -12,13 +12,13 @@ public sealed class BusyTests
     public async Task When_too_many_passwords_wait_a_completion_is_told_when_to_come_back_and_is_not_burnt()
     {
         await using var gateway = await LiveGateway.Start(("AiCloud:Passwords:Threads", "1"), ("AiCloud:Passwords:QueueLength", "1"));
-        var (person, member) = (await Registrant.ByPhone(gateway).Verified(), Registrant.ByEmail(gateway));
+        var (person, member) = (await Visitor.ByPhone(gateway).Verified(), Visitor.ByEmail(gateway));
         await member.Registered();
         using var gate = new ManualResetEventSlim();
         var queue = gateway.Services.GetRequiredService<HashingQueue>();
         var flood = Enumerable.Range(0, 2).Select(_ => queue.TryRun(() => { gate.Wait(); return true; })!).ToArray();
 
-        var key = Registrant.Key();
+        var key = Visitor.Key();
         var (completing, signingIn) = (await person.Complete(null, key), await member.SignIn());
         foreach (var busy in new[] { completing, signingIn })
         {
@@ -37,10 +37,10 @@ public sealed class BusyTests
     public async Task A_completion_whose_caller_hung_up_while_waiting_can_be_repeated_at_once()
     {
         await using var gateway = await LiveGateway.Start(("AiCloud:Passwords:Threads", "1"), ("AiCloud:Passwords:QueueLength", "8"));
-        var person = await Registrant.ByPhone(gateway).Verified();
+        var person = await Visitor.ByPhone(gateway).Verified();
         using var gate = new ManualResetEventSlim();
         var blocking = gateway.Services.GetRequiredService<HashingQueue>().TryRun(() => { gate.Wait(); return true; })!;
-        var key = Registrant.Key();
+        var key = Visitor.Key();
         using var hangsUp = new CancellationTokenSource();
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{person.Path}/completion")
         {
@@ -48,7 +48,7 @@ public sealed class BusyTests
             Headers = { { "Authorization", $"Bearer {person.Token}" }, { key.Name, key.Value } },
         };
         var abandoned = gateway.Client.SendAsync(request, hangsUp.Token);
-        while ((await person.Complete(null, Registrant.Key())).Status != 409) Assert.False(abandoned.IsCompleted); // it is under way
+        while ((await person.Complete(null, Visitor.Key())).Status != 409) Assert.False(abandoned.IsCompleted); // it is under way
         await hangsUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
         gate.Set();

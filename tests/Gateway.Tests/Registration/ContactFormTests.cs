@@ -20,7 +20,7 @@ public sealed class ContactFormTests(SharedGateways gateways)
     public async Task Another_spelling_is_the_same_person_and_learns_it_only_with_the_right_code__C2_2a(string method, string form)
     {
         var gateway = await gateways.Moving;
-        var person = Registrant.By(gateway, method);
+        var person = Visitor.By(gateway, method);
         await person.Registered();
         gateway.Clock.Advance(TimeSpan.FromMinutes(2)); // the contact's next message leaves at once
         var plain = method == "phone" ? person.Contact[3..] : person.Contact;
@@ -33,7 +33,7 @@ public sealed class ContactFormTests(SharedGateways gateways)
 
         Assert.Equal("code_sent", (await again.Start()).Is(201)["state"]);
         var code = await gateway.Code(person.Contact, messages: 2);
-        await (await again.Answer(Registrant.Not(code))).Problem(422, "code_wrong");
+        await (await again.Answer(Visitor.Not(code))).Problem(422, "code_wrong");
         Assert.Equal("account_exists", (await again.Answer(code)).Is(200)["state"]);
         Assert.Equal("account_exists", (await again.Answer(code)).Is(200)["state"]);
         await (await again.Complete()).Problem(409, "account_exists");

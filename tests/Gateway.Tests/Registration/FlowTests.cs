@@ -15,7 +15,7 @@ public sealed class FlowTests(SharedGateways gateways)
     public async Task A_person_registers_with_a_code_a_password_and_both_agreements__C2_2a_C2_2b_C2_2c_C2_2d(string method, string destination)
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.By(gateway, method);
+        var person = Visitor.By(gateway, method);
 
         var started = (await person.Start()).Is(201);
         Assert.Equal($"/v1/registrations/{person.Id}", started.Header("Location"));
@@ -29,7 +29,7 @@ public sealed class FlowTests(SharedGateways gateways)
         Assert.Matches("^[0-9]{6}$", code);
         var read = (await gateway.Get(person.Path, person.Token)).Is(200);
         Assert.False(read.Json.TryGetProperty("token", out _));
-        var wrong = (await person.Answer(Registrant.Not(code))).Is(422);
+        var wrong = (await person.Answer(Visitor.Not(code))).Is(422);
         Assert.Equal(4, (await wrong.Problem(422, "code_wrong")).GetProperty("attemptsLeft").GetInt32());
         var verified = (await person.Answer(code)).Is(200);
         Assert.Equal("verified", verified["state"]);
@@ -51,7 +51,7 @@ public sealed class FlowTests(SharedGateways gateways)
     public async Task The_documents_to_accept_come_with_what_they_incorporate_and_can_be_read__C0_1()
     {
         var gateway = await gateways.Steady;
-        var documents = (await Registrant.ByEmail(gateway).Start()).Is(201).Json.GetProperty("documents").EnumerateArray().ToArray();
+        var documents = (await Visitor.ByEmail(gateway).Start()).Is(201).Json.GetProperty("documents").EnumerateArray().ToArray();
         Assert.Equal(["registration-agreement", "privacy-agreement"], documents.Select(document => document.GetProperty("kind").GetString()));
         Assert.All(documents, document => Assert.True(document.GetProperty("required").GetBoolean()));
         var incorporated = documents[0].GetProperty("incorporates").EnumerateArray().ToArray();
@@ -67,7 +67,7 @@ public sealed class FlowTests(SharedGateways gateways)
     public async Task I_do_not_agree_erases_the_attempt_at_once__C0_1()
     {
         var gateway = await gateways.Steady;
-        var person = await Registrant.ByPhone(gateway).Verified();
+        var person = await Visitor.ByPhone(gateway).Verified();
         Assert.Equal("", (await gateway.Delete(person.Path, person.Token)).Is(204).Text);
         await (await gateway.Get(person.Path, person.Token)).Problem(410, "registration_expired");
         await (await person.Complete()).Problem(410, "registration_expired");
@@ -80,13 +80,13 @@ public sealed class FlowTests(SharedGateways gateways)
     public async Task Starting_for_a_contact_with_an_account_is_answered_as_for_one_without__C2_2b(string method)
     {
         var gateway = await gateways.Steady;
-        var (known, unknown) = (Registrant.By(gateway, method), Registrant.By(gateway, method));
+        var (known, unknown) = (Visitor.By(gateway, method), Visitor.By(gateway, method));
         await known.Registered();
-        await Registrant.By(gateway, method).Start(); // leaves nothing to chance: both contacts below are asked for a second time
+        await Visitor.By(gateway, method).Start(); // leaves nothing to chance: both contacts below are asked for a second time
         await unknown.Start();
-        var (first, second) = (await Registrant.By(gateway, method).Spelt(known.Contact).Start(), await Registrant.By(gateway, method).Spelt(unknown.Contact).Start());
+        var (first, second) = (await Visitor.By(gateway, method).Spelt(known.Contact).Start(), await Visitor.By(gateway, method).Spelt(unknown.Contact).Start());
         var digits = new Regex("\\d{4}\"");
-        Assert.Equal(digits.Replace(Registrant.Masked(first.Is(201).Text), "\""), digits.Replace(Registrant.Masked(second.Is(201).Text), "\""));
+        Assert.Equal(digits.Replace(Visitor.Masked(first.Is(201).Text), "\""), digits.Replace(Visitor.Masked(second.Is(201).Text), "\""));
         Assert.Equal(Names(first), Names(second));
     }
 

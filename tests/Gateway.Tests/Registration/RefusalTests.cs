@@ -31,7 +31,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     public async Task Nothing_is_collected_without_consent_to_the_privacy_agreement_in_force__C0_2()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByEmail(gateway);
+        var person = Visitor.ByEmail(gateway);
         var missing = person.StartBody.ToJson();
         missing.Remove("privacyConsent");
         await (await gateway.Post("/v1/registrations", missing)).Problem(422, "privacy_consent_missing");
@@ -49,7 +49,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     public async Task Another_code_is_sent_only_after_a_minute__C2_2b()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         (await person.Start()).Is(201);
         var refused = await gateway.Post($"{person.Path}/code", null, person.Token);
         await refused.Problem(429, "resend_too_soon");
@@ -60,18 +60,18 @@ public sealed class RefusalTests(SharedGateways gateways)
     public async Task The_fifth_wrong_code_voids_it_and_the_right_one_no_longer_helps__C2_2b()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByEmail(gateway);
+        var person = Visitor.ByEmail(gateway);
         await person.Start();
         var code = await gateway.Code(person.Contact);
         for (var left = 4; left >= 0; left--)
-            Assert.Equal(left, (await (await person.Answer(Registrant.Not(code))).Problem(422, "code_wrong")).GetProperty("attemptsLeft").GetInt32());
+            Assert.Equal(left, (await (await person.Answer(Visitor.Not(code))).Problem(422, "code_wrong")).GetProperty("attemptsLeft").GetInt32());
         await (await person.Answer(code)).Problem(429, "code_attempts_exhausted");
     }
 
     [Fact]
     public async Task Nobody_completes_before_the_contact_is_proven__C2_2b()
     {
-        var person = Registrant.ByPhone(await gateways.Steady);
+        var person = Visitor.ByPhone(await gateways.Steady);
         await person.Start();
         await (await person.Complete()).Problem(409, "not_verified");
     }
@@ -82,7 +82,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     [InlineData("my aicloud secret", "password_contains_identifier")]
     public async Task A_weak_password_is_refused_with_the_reason_and_another_is_then_taken__C2_2c(string password, string code)
     {
-        var person = await Registrant.ByPhone(await gateways.Steady).Verified();
+        var person = await Visitor.ByPhone(await gateways.Steady).Verified();
         var refused = await (await person.Complete(With(person, body => body["password"] = password))).Problem(422, code);
         Assert.Equal([$"/password {code}"], refused.Errors());
         (await person.Complete()).Is(201);
@@ -91,7 +91,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     [Fact]
     public async Task A_password_is_never_cut_short__C2_2c()
     {
-        var person = await Registrant.ByPhone(await gateways.Steady).Verified();
+        var person = await Visitor.ByPhone(await gateways.Steady).Verified();
         await (await person.Complete(With(person, body => body["password"] = new string('密', 257)))).Problem(422, "password_too_long");
         (await person.Complete(With(person, body => body["password"] = string.Concat(Enumerable.Range(0, 256).Select(i => (char)('倀' + i)))))).Is(201);
     }
@@ -99,7 +99,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     [Fact]
     public async Task Completing_needs_both_agreements_in_the_version_in_force__C0_1_C2_2d()
     {
-        var person = await Registrant.ByEmail(await gateways.Steady).Verified();
+        var person = await Visitor.ByEmail(await gateways.Steady).Verified();
         await (await person.Complete(With(person, body => body["acceptances"]!.AsArray().RemoveAt(1)))).Problem(422, "acceptance_missing");
         var outdated = await (await person.Complete(With(person, body => body["acceptances"]![0]!["sha256"] = new string('0', 64)))).Problem(409, "document_not_in_force");
         Assert.Equal(2, outdated.GetProperty("documents").GetArrayLength());
@@ -112,7 +112,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     [InlineData("capacity")] // C2.1c
     public async Task Completing_needs_every_declaration__C2_1(string declaration)
     {
-        var person = await Registrant.ByEmail(await gateways.Steady).Verified();
+        var person = await Visitor.ByEmail(await gateways.Steady).Verified();
         await (await person.Complete(With(person, body => body["declarations"]![declaration] = false))).Problem(422, "declaration_missing");
         (await person.Complete()).Is(201);
     }
@@ -125,7 +125,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     [InlineData("01/02/1990")]
     public async Task A_date_nobody_can_be_born_on_is_refused_and_not_taken_for_the_one_statement__C2_1a(string date)
     {
-        var person = await Registrant.ByPhone(await gateways.Steady).Verified();
+        var person = await Visitor.ByPhone(await gateways.Steady).Verified();
         await (await person.Complete(person.CompletionBody(date))).Problem(422, "birth_date_invalid");
         (await person.Complete()).Is(201);
     }
@@ -133,7 +133,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     [Fact]
     public async Task A_birth_date_is_stated_once__C2_1a()
     {
-        var person = await Registrant.ByPhone(await gateways.Steady).Verified();
+        var person = await Visitor.ByPhone(await gateways.Steady).Verified();
         await (await person.Complete(With(person, body => body["acceptances"] = new System.Text.Json.Nodes.JsonArray()))).Problem(422, "acceptance_missing");
         await (await person.Complete(person.CompletionBody("1990-03-01"))).Problem(409, "birth_date_already_stated");
     }
@@ -142,7 +142,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     public async Task Who_is_too_young_is_refused_and_the_attempt_erased__C2_1a()
     {
         var gateway = await gateways.Steady;
-        var person = await Registrant.ByPhone(gateway).Verified();
+        var person = await Visitor.ByPhone(gateway).Verified();
         await (await person.Complete(person.CompletionBody($"{gateway.Clock.GetUtcNow().Year - 12}-01-01"))).Problem(403, "under_age");
         await (await gateway.Get(person.Path, person.Token)).Problem(410, "registration_expired");
     }
@@ -151,7 +151,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     public async Task At_sixteen_a_guardian_is_needed_and_capacity_is_not_declared__C2_1b()
     {
         var gateway = await gateways.Steady;
-        var person = await Registrant.ByPhone(gateway).Verified();
+        var person = await Visitor.ByPhone(gateway).Verified();
         var body = person.CompletionBody($"{gateway.Clock.GetUtcNow().Year - 17}-01-01").ToJson();
         body["declarations"]!.AsObject().Remove("capacity");
         await (await person.Complete(body)).Problem(403, "guardian_required");
@@ -160,7 +160,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     [Fact]
     public async Task A_completed_registration_takes_no_second_completion_and_no_password()
     {
-        var person = Registrant.ByEmail(await gateways.Steady);
+        var person = Visitor.ByEmail(await gateways.Steady);
         await person.Registered();
         await (await person.Complete()).Problem(409, "already_completed");
     }
@@ -169,7 +169,7 @@ public sealed class RefusalTests(SharedGateways gateways)
         ? new { method, phone = contact, privacyConsent = gateway.PrivacyConsent }
         : (object)new { method, email = contact, privacyConsent = gateway.PrivacyConsent };
 
-    private static System.Text.Json.Nodes.JsonObject With(Registrant person, Action<System.Text.Json.Nodes.JsonObject> change)
+    private static System.Text.Json.Nodes.JsonObject With(Visitor person, Action<System.Text.Json.Nodes.JsonObject> change)
     {
         var body = person.CompletionBody().ToJson();
         change(body);

@@ -10,10 +10,10 @@ public sealed class RepeatTests(SharedGateways gateways)
     public async Task A_repeated_start_is_the_same_attempt_and_sends_one_message()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         var key = Guid.NewGuid().ToString();
-        var first = (await person.Start(Registrant.Key(key))).Is(201);
-        var second = (await person.Start(Registrant.Key($"\"{key}\""))).Is(201); // quoted is the same key
+        var first = (await person.Start(Visitor.Key(key))).Is(201);
+        var second = (await person.Start(Visitor.Key($"\"{key}\""))).Is(201); // quoted is the same key
         Assert.Equal((first["id"], first["token"], first["expiresAt"]), (second["id"], second["token"], second["expiresAt"]));
         Assert.Single(await gateway.Codes(person.Contact));
     }
@@ -22,8 +22,8 @@ public sealed class RepeatTests(SharedGateways gateways)
     public async Task A_repeated_start_tells_the_token_only_until_the_code_was_answered()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByEmail(gateway);
-        var key = Registrant.Key();
+        var person = Visitor.ByEmail(gateway);
+        var key = Visitor.Key();
         (await person.Start(key)).Is(201);
         await person.Answer(await gateway.Code(person.Contact));
         var repeated = (await person.Start(key)).Is(201);
@@ -35,8 +35,8 @@ public sealed class RepeatTests(SharedGateways gateways)
     public async Task Two_starts_at_once_with_one_key_are_one_attempt()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
-        var key = Registrant.Key();
+        var person = Visitor.ByPhone(gateway);
+        var key = Visitor.Key();
         var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => gateway.Post("/v1/registrations", person.StartBody, null, key)));
         Assert.Single(replies.Select(reply => reply.Is(201)["token"]).Distinct());
         Assert.Single(await gateway.Codes(person.Contact));
@@ -48,21 +48,21 @@ public sealed class RepeatTests(SharedGateways gateways)
     public async Task A_key_that_strangers_could_guess_is_refused_where_there_is_no_session(string path)
     {
         var gateway = await gateways.Steady;
-        object body = path == "/v1/sessions" ? new { identifier = "nobody@example.com", password = "correct horse" } : Registrant.ByPhone(gateway).StartBody;
+        object body = path == "/v1/sessions" ? new { identifier = "nobody@example.com", password = "correct horse" } : Visitor.ByPhone(gateway).StartBody;
         foreach (var weak in new[] { "1", "registration-1", new string('a', 21), "not base64url, yet long enough", "\"unclosed", new string('a', 300) })
-            await (await gateway.Post(path, body, null, Registrant.Key(weak))).Problem(400, "idempotency_key_weak");
+            await (await gateway.Post(path, body, null, Visitor.Key(weak))).Problem(400, "idempotency_key_weak");
     }
 
     [Fact]
     public async Task Twenty_two_characters_of_base64url_are_strong_enough() =>
-        (await Registrant.ByPhone(await gateways.Steady).Start(Registrant.Key("AAECAwQFBgcICQoLDA0ODw" + Guid.NewGuid().ToString("N")))).Is(201);
+        (await Visitor.ByPhone(await gateways.Steady).Start(Visitor.Key("AAECAwQFBgcICQoLDA0ODw" + Guid.NewGuid().ToString("N")))).Is(201);
 
     [Fact]
     public async Task One_key_with_another_contact_is_refused_and_tells_nothing_of_the_first()
     {
         var gateway = await gateways.Steady;
-        var (person, stranger) = (Registrant.ByPhone(gateway), Registrant.ByPhone(gateway));
-        var key = Registrant.Key();
+        var (person, stranger) = (Visitor.ByPhone(gateway), Visitor.ByPhone(gateway));
+        var key = Visitor.Key();
         await person.Start(key);
         var refused = await stranger.Start(key);
         await refused.Problem(422, "idempotency_key_reused");
@@ -74,12 +74,12 @@ public sealed class RepeatTests(SharedGateways gateways)
     public async Task A_repeated_answer_spends_no_second_try_and_another_code_under_its_key_is_refused__C2_2b()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByEmail(gateway);
+        var person = Visitor.ByEmail(gateway);
         await person.Start();
         var code = await gateway.Code(person.Contact);
-        var key = Registrant.Key();
+        var key = Visitor.Key();
         for (var repeat = 0; repeat < 3; repeat++)
-            Assert.Equal(4, (await (await person.Answer(Registrant.Not(code), key)).Problem(422, "code_wrong")).GetProperty("attemptsLeft").GetInt32());
+            Assert.Equal(4, (await (await person.Answer(Visitor.Not(code), key)).Problem(422, "code_wrong")).GetProperty("attemptsLeft").GetInt32());
         await (await person.Answer(code, key)).Problem(422, "idempotency_key_reused");
         Assert.Equal("verified", (await person.Answer(code)).Is(200)["state"]);
         Assert.Equal("verified", (await person.Answer(code)).Is(200)["state"]); // the right code answers the same when it comes again
@@ -89,8 +89,8 @@ public sealed class RepeatTests(SharedGateways gateways)
     public async Task A_repeated_completion_is_the_same_account_with_a_fresh_session_that_voids_the_former()
     {
         var gateway = await gateways.Steady;
-        var person = await Registrant.ByPhone(gateway).Verified();
-        var key = Registrant.Key();
+        var person = await Visitor.ByPhone(gateway).Verified();
+        var key = Visitor.Key();
         var (first, second) = ((await person.Complete(null, key)).Is(201), (await person.Complete(null, key)).Is(201));
         Assert.Equal(Account(first), Account(second));
         await (await gateway.Get("/v1/account", Token(first))).Problem(404, "not_found");
@@ -105,8 +105,8 @@ public sealed class RepeatTests(SharedGateways gateways)
     public async Task A_completed_registration_opens_no_session_for_another_body_under_its_key(string member, string value)
     {
         var gateway = await gateways.Steady;
-        var person = await Registrant.ByPhone(gateway).Verified();
-        var key = Registrant.Key();
+        var person = await Visitor.ByPhone(gateway).Verified();
+        var key = Visitor.Key();
         var first = (await person.Complete(null, key)).Is(201);
         var body = person.CompletionBody().ToJson();
         body[member] = value;
@@ -117,8 +117,8 @@ public sealed class RepeatTests(SharedGateways gateways)
     [Fact]
     public async Task Two_completions_at_once_with_one_key_are_one_account()
     {
-        var person = await Registrant.ByEmail(await gateways.Steady).Verified();
-        var key = Registrant.Key();
+        var person = await Visitor.ByEmail(await gateways.Steady).Verified();
+        var key = Visitor.Key();
         var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => person.Complete(null, key)));
         Assert.Single(replies.Where(reply => reply.Status == 201).Select(Account).Distinct());
         foreach (var other in replies.Where(reply => reply.Status != 201)) await other.Problem(409, "idempotency_in_progress");
@@ -129,9 +129,9 @@ public sealed class RepeatTests(SharedGateways gateways)
     public async Task A_repeated_sign_in_is_one_session_whose_newest_token_counts()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         await person.Registered();
-        var key = Registrant.Key();
+        var key = Visitor.Key();
         var (first, second) = ((await person.SignIn(headers: key)).Is(201), (await person.SignIn(headers: key)).Is(201));
         await (await gateway.Get("/v1/account", first["token"])).Problem(404, "not_found");
         Assert.Equal(2, (await gateway.Get("/v1/account/sessions", second["token"])).Is(200).Json.GetArrayLength());

@@ -11,7 +11,7 @@ public sealed class TimeTests(SharedGateways gateways)
     public async Task A_code_works_for_five_minutes_and_not_longer__C2_2b()
     {
         var gateway = await gateways.Moving;
-        var (early, late) = (Registrant.ByPhone(gateway), Registrant.ByPhone(gateway));
+        var (early, late) = (Visitor.ByPhone(gateway), Visitor.ByPhone(gateway));
         await early.Start();
         await late.Start();
         var (first, second) = (await gateway.Code(early.Contact), await gateway.Code(late.Contact));
@@ -25,11 +25,11 @@ public sealed class TimeTests(SharedGateways gateways)
     public async Task After_a_minute_a_fresh_code_comes_and_voids_the_one_before__C2_2b()
     {
         var gateway = await gateways.Moving;
-        var person = Registrant.ByEmail(gateway);
+        var person = Visitor.ByEmail(gateway);
         await person.Start();
         var first = await gateway.Code(person.Contact);
         gateway.Clock.Advance(TimeSpan.FromSeconds(61));
-        var key = Registrant.Key();
+        var key = Visitor.Key();
         var sent = (await gateway.Post($"{person.Path}/code", null, person.Token, key)).Is(202);
         Assert.Equal(("code_sent", "5"), (sent["state"], sent["attemptsLeft"]));
         (await gateway.Post($"{person.Path}/code", null, person.Token, key)).Is(202); // the same act: nothing is sent again
@@ -44,7 +44,7 @@ public sealed class TimeTests(SharedGateways gateways)
     public async Task A_contact_gets_so_many_messages_in_an_hour_and_then_none()
     {
         var gateway = await gateways.Moving;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         await person.Start();
         Reply reply;
         var sent = 0;
@@ -65,7 +65,7 @@ public sealed class TimeTests(SharedGateways gateways)
     public async Task A_second_start_within_the_cool_down_is_answered_alike_and_says_when_its_message_leaves()
     {
         var gateway = await gateways.Moving;
-        var (first, second) = (Registrant.ByEmail(gateway), default(Registrant));
+        var (first, second) = (Visitor.ByEmail(gateway), default(Visitor));
         await first.Start();
         second = first.Spelt(first.Contact);
         var started = (await second.Start()).Is(201);
@@ -80,7 +80,7 @@ public sealed class TimeTests(SharedGateways gateways)
     public async Task An_attempt_lapses_after_half_an_hour_and_its_verification_renews_it__C2_2b()
     {
         var gateway = await gateways.Moving;
-        var (idle, verified) = (Registrant.ByPhone(gateway), Registrant.ByPhone(gateway));
+        var (idle, verified) = (Visitor.ByPhone(gateway), Visitor.ByPhone(gateway));
         await idle.Start();
         await verified.Start();
         gateway.Clock.Advance(TimeSpan.FromMinutes(4));

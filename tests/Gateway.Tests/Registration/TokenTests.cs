@@ -18,10 +18,10 @@ public sealed class TokenTests(SharedGateways gateways)
     public async Task Every_call_asks_for_the_attempts_own_token(string method, string below, string body)
     {
         var gateway = await gateways.Steady;
-        var (person, other) = (Registrant.ByPhone(gateway), Registrant.ByPhone(gateway));
+        var (person, other) = (Visitor.ByPhone(gateway), Visitor.ByPhone(gateway));
         await person.Start();
         await other.Start();
-        var session = await Registrant.ByEmail(gateway).Registered();
+        var session = await Visitor.ByEmail(gateway).Registered();
         var forged = person.Token[..^1] + (person.Token[^1] == 'A' ? 'B' : 'A');
         var invented = gateway.Services.GetRequiredService<Tokens>().Issue(Tokens.Registration, person.Id, gateway.Services.GetRequiredService<IRandomness>()).Text;
 
@@ -40,7 +40,7 @@ public sealed class TokenTests(SharedGateways gateways)
     public async Task Only_its_own_token_learns_that_an_attempt_is_gone()
     {
         var gateway = await gateways.Steady;
-        var (person, other) = (Registrant.ByPhone(gateway), Registrant.ByPhone(gateway));
+        var (person, other) = (Visitor.ByPhone(gateway), Visitor.ByPhone(gateway));
         await person.Start();
         await other.Start();
         await gateway.Delete(person.Path, person.Token);
@@ -53,7 +53,7 @@ public sealed class TokenTests(SharedGateways gateways)
     public async Task The_api_reads_no_cookies()
     {
         var gateway = await gateways.Steady;
-        var person = Registrant.ByPhone(gateway);
+        var person = Visitor.ByPhone(gateway);
         var started = await person.Start();
         Assert.Null(started.Header("Set-Cookie"));
         await (await gateway.Get(person.Path, null, ("Cookie", $"token={person.Token}; __Host-registration={person.Token}"))).Problem(401, "unauthorized");

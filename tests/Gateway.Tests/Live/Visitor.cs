@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace AiCloud.Live;
 
 /// <summary>Somebody who registers over HTTP, as a well-behaved client would.</summary>
-public sealed class Registrant
+public sealed class Visitor
 {
     private static int count;
     private readonly LiveGateway gateway;
 
-    private Registrant(LiveGateway gateway, string method, string contact) => (this.gateway, Method, Contact) = (gateway, method, contact);
+    private Visitor(LiveGateway gateway, string method, string contact) => (this.gateway, Method, Contact) = (gateway, method, contact);
 
     public string Method { get; }
 
@@ -23,16 +23,16 @@ public sealed class Registrant
 
     public string Path => $"/v1/registrations/{Id}";
 
-    public static Registrant ByPhone(LiveGateway gateway) =>
+    public static Visitor ByPhone(LiveGateway gateway) =>
         new(gateway, "phone", string.Create(CultureInfo.InvariantCulture, $"+8613{800000000 + Interlocked.Increment(ref count):000000000}"));
 
-    public static Registrant ByEmail(LiveGateway gateway) =>
+    public static Visitor ByEmail(LiveGateway gateway) =>
         new(gateway, "email", string.Create(CultureInfo.InvariantCulture, $"wang.{Interlocked.Increment(ref count)}@example.com"));
 
-    public static Registrant By(LiveGateway gateway, string method) => method == "phone" ? ByPhone(gateway) : ByEmail(gateway);
+    public static Visitor By(LiveGateway gateway, string method) => method == "phone" ? ByPhone(gateway) : ByEmail(gateway);
 
     /// <summary>The same person in another spelling of the contact.</summary>
-    public Registrant Spelt(string contact) => new(gateway, Method, contact);
+    public Visitor Spelt(string contact) => new(gateway, Method, contact);
 
     public object StartBody => Method == "phone"
         ? new { method = "phone", phone = Contact, privacyConsent = gateway.PrivacyConsent, locale = "en" }
@@ -60,7 +60,7 @@ public sealed class Registrant
         gateway.Post($"{Path}/completion", body ?? CompletionBody(), Token, headers);
 
     /// <summary>Starts and proves the contact.</summary>
-    public async Task<Registrant> Verified()
+    public async Task<Visitor> Verified()
     {
         (await Start()).Is(201);
         Assert.Equal("verified", (await Answer(await gateway.Code(Contact))).Is(200)["state"]);
