@@ -48,7 +48,10 @@ public sealed class BusyTests
             Headers = { { "Authorization", $"Bearer {person.Token}" }, { key.Name, key.Value } },
         };
         var abandoned = gateway.Client.SendAsync(request, hangsUp.Token);
-        while ((await person.Complete(null, Visitor.Key())).Status != 409) Assert.False(abandoned.IsCompleted); // it is under way
+        // Refused for its declarations unless another completion is under way: it looks without taking the place.
+        var looking = person.CompletionBody().ToJson();
+        looking["declarations"]!["information"] = false;
+        while ((await person.Complete(looking, Visitor.Key())).Status != 409) Assert.False(abandoned.IsCompleted);
         await hangsUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
         gate.Set();
