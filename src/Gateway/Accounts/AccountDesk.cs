@@ -26,7 +26,11 @@ internal sealed class AccountDesk(
         var account = grains.GetGrain<IAccountGrain>(key);
         var stored = await Repeatable.Call(() => account.Credential(cancellation));
         var checkedPassword = await passwords.Check(request.Password, stored.PasswordHash, cancellation);
-        if (checkedPassword.Problem is { } problem) return problem;
+        if (checkedPassword.Problem is { } problem)
+        {
+            await grain.SignInUndecided(caller.Network, CancellationToken.None);
+            return problem;
+        }
         if (!checkedPassword.Value!.Matches) return ProblemCode.CredentialsWrong;
 
         var (session, token) = SessionTokens.New(tokens, randomness, key, caller, "pwd");

@@ -33,6 +33,9 @@ public interface IIdentifierGrain : IGrainWithStringKey
     /// <returns>The account to ask, null for a contact without one, or <see cref="RefusalCode.TooManyAttempts"/>. Same limits for both.</returns>
     [Alias("begin-sign-in")] Task<Outcome<SignInTry>> BeginSignIn(long network, CancellationToken cancellation = default);
 
+    /// <summary>The password could not be looked at, for instance because the service was busy: the try is given back.</summary>
+    [Alias("sign-in-undecided")] Task SignInUndecided(long network, CancellationToken cancellation = default);
+
     /// <summary>The password was right: the network's failures are forgotten and it counts as the owner's own.</summary>
     [Alias("sign-in-succeeded")] Task SignInSucceeded(long network, CancellationToken cancellation = default);
 }

@@ -47,6 +47,9 @@ internal sealed class IdentifierGrain(
         return new SignInTry { Account = State.Owner };
     }
 
+    public Task SignInUndecided(long network, CancellationToken cancellation) =>
+        Keep(State with { SignIns = State.SignIns.Undecided(network) });
+
     public Task SignInSucceeded(long network, CancellationToken cancellation) =>
         Keep(State with { SignIns = State.SignIns.Succeeded(network) });
 

@@ -54,6 +54,13 @@ public sealed record SignInThrottle
         }, null);
     }
 
+    /// <summary>Nobody looked at the password: the try does not count.</summary>
+    public SignInThrottle Undecided(long network) => this with
+    {
+        Networks = [.. Networks.Select(failures => failures.Network == network ? failures with { Count = Math.Max(0, failures.Count - 1) } : failures).Where(failures => failures.Count > 0)],
+        Shared = Trusted.Contains(network) ? Shared : Math.Max(0, Shared - 1),
+    };
+
     /// <summary>The password was right.</summary>
     public SignInThrottle Succeeded(long network) => this with
     {

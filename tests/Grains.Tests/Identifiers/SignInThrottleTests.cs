@@ -36,6 +36,19 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
+    public void A_try_whose_password_nobody_looked_at_does_not_count()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Null(Try(1, Noon)); // and the service was busy
+            _throttle = _throttle.Undecided(1);
+        }
+        Assert.Equal(0, _throttle.Shared);
+        for (var i = 0; i < 10; i++) Assert.Null(Try(1, Noon));
+        Assert.NotNull(Try(1, Noon));
+    }
+
+    [Fact]
     public void Once_a_hundred_tries_failed_a_new_network_has_three_and_the_owners_own_keeps_ten()
     {
         _throttle = _throttle.Succeeded(500);
