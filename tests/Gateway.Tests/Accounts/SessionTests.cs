@@ -69,7 +69,7 @@ public sealed class SessionTests(SharedGateways gateways)
         var phone = listed.Single(session => session.GetProperty("client").GetString() == "WeChat, iPhone").GetProperty("id").GetString();
         (await gateway.Delete($"/v1/account/sessions/{phone}", first)).Is(204);
         await (await gateway.Get("/v1/account", second)).Problem(404, "not_found");
-        await (await gateway.Delete($"/v1/account/sessions/{phone}", first)).Problem(404, "not_found");
+        (await gateway.Delete($"/v1/account/sessions/{phone}", first)).Is(204); // again, since the answer may have been lost
         (await gateway.Delete("/v1/account/sessions", first)).Is(204);
         await (await gateway.Get("/v1/account", third)).Problem(404, "not_found");
         Assert.Equal(1, (await gateway.Get("/v1/account/sessions", first)).Is(200).Json.GetArrayLength());
@@ -82,7 +82,7 @@ public sealed class SessionTests(SharedGateways gateways)
         var (victim, attacker) = (Visitor.ByPhone(gateway), Visitor.ByPhone(gateway));
         var (mine, theirs) = (await victim.Registered(), await attacker.Registered());
         var id = (await gateway.Get("/v1/account/sessions", mine)).Is(200).Json[0].GetProperty("id").GetString();
-        await (await gateway.Delete($"/v1/account/sessions/{id}", theirs)).Problem(404, "not_found");
+        (await gateway.Delete($"/v1/account/sessions/{id}", theirs)).Is(204); // nothing of theirs has this id: already as asked
         (await gateway.Get("/v1/account", mine)).Is(200);
     }
 
