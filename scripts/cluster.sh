@@ -22,14 +22,16 @@ up() {
   [ -d "$dir" ] && { echo "$dir exists: run '$0 down' first" >&2; exit 1; }
   # Compiled ahead of time, as an image would be: else the first minutes measure the compiler. BUILD=jit skips that.
   local out=$PWD/artifacts/cluster r2r=true; [ "${BUILD:-}" = jit ] && r2r=false
-  dotnet publish src/Gateway -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=$r2r -o "$out" -v q --nologo >/dev/null
+  for part in Silo Gateway; do
+    dotnet publish "src/$part" -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=$r2r -o "$out/$part" -v q --nologo >/dev/null
+  done
   mkdir -p "$dir"; [ "$(id -u)" = 0 ] && chown postgres "$dir"
   (cd / && "${as[@]}" "$PGBIN/initdb" -D "$dir/pg" -A trust -U postgres >/dev/null &&
     "${as[@]}" "$PGBIN/pg_ctl" -w -D "$dir/pg" -o "-p $pgport -c listen_addresses=127.0.0.1 -c max_connections=200 -k $dir" -l "$dir/pg.log" start >/dev/null)
   "$PGBIN/psql" -qh 127.0.0.1 -p "$pgport" -U postgres -c 'create database accounts'
   export AiCloud__Mode=Cluster AiCloud__Delivery__Mode=${AiCloud__Delivery__Mode:-Development}
   export AiCloud__Storage__ConnectionString="Host=127.0.0.1;Port=$pgport;Database=accounts;Username=postgres" AiCloud__Keys__File="$dir/keys.json"
-  local silo=$out/AiCloud.Silo.dll gateway=$out/AiCloud.Gateway.dll
+  local silo=$out/Silo/AiCloud.Silo.dll gateway=$out/Gateway/AiCloud.Gateway.dll
   dotnet "$silo" migrate
   dotnet "$silo" keys "$dir/keys.json"
   for _ in $(seq "${1:-1}"); do

@@ -14,7 +14,8 @@ namespace AiCloud.Registration;
 /// <summary>Registering, for API and pages alike: admits, normalises, asks the actor, hashes outside of it.</summary>
 internal sealed class RegistrationDesk(
     IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, DerivedIds derivedIds, Fingerprint fingerprints,
-    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents, TimeProvider clock)
+    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents,
+    IOptions<RegistrationOptions> options, IOptions<IdentifierBudgetOptions> budgets, TimeProvider clock)
 {
     public async Task<Answer<StartedRegistration>> Start(StartRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
@@ -124,6 +125,19 @@ internal sealed class RegistrationDesk(
         var stored = await Repeatable.Call(() => grains.GetGrain<IAccountGrain>(AccountKeys.Of(account)).Credential(cancellation));
         var match = await passwords.Check(password, stored.PasswordHash, cancellation);
         return match.Problem ?? (match.Value!.Matches ? null : Problem.Of(ProblemCode.IdempotencyKeyReused));
+    }
+
+    /// <summary>The limits of an attempt that its owner can see; the same whether or not the contact is known (H-04).</summary>
+    public VisibleLimit[] Limits(RegistrationView view)
+    {
+        if (view.State != RegistrationState.CodeSent) return [];
+        var now = clock.GetUtcNow();
+        var wait = view.ResendAllowedAt - now;
+        return
+        [
+            new VisibleLimit("code", budgets.Value.GuessesPerCode, options.Value.CodeLifetime, view.AttemptsLeft, view.CodeExpiresAt - now),
+            new VisibleLimit("resend", 1, options.Value.ResendAfter, wait > TimeSpan.Zero ? 0 : 1, wait),
+        ];
     }
 
     /// <summary>What must be accepted now.</summary>

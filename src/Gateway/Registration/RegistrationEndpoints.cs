@@ -51,10 +51,10 @@ internal static class RegistrationEndpoints
     private static async Task<IResult> Start(
         [WithoutSession] OperationId operation, Body<StartRequest> body, RegistrationDesk desk, HttpContext context, CancellationToken cancellation) =>
         (await desk.Start(body.Value, Caller.Of(context), operation, cancellation)).Reply(started =>
-            TypedResults.Created($"/v1/registrations/{started.Id}", RegistrationBody.Of(started.Id, started.Token, started.View, desk.Required())));
+            TypedResults.Created($"/v1/registrations/{started.Id}", Shown(context, started.Id, started.Token, started.View, desk)));
 
-    private static Task<IResult> View(string id, BearerToken bearer, Tokens tokens, RegistrationDesk desk, CancellationToken cancellation) =>
-        With(id, bearer, tokens, async token => (await desk.View(token, cancellation)).Reply(view => TypedResults.Ok(Body(id, view, desk))));
+    private static Task<IResult> View(string id, BearerToken bearer, Tokens tokens, RegistrationDesk desk, HttpContext context, CancellationToken cancellation) =>
+        With(id, bearer, tokens, async token => (await desk.View(token, cancellation)).Reply(view => TypedResults.Ok(Shown(context, id, null, view, desk))));
 
     private static Task<IResult> Erase(string id, BearerToken bearer, Tokens tokens, RegistrationDesk desk, CancellationToken cancellation) =>
         With(id, bearer, tokens, async token => (await desk.Erase(token, cancellation)).Reply(_ => TypedResults.NoContent()));
@@ -62,12 +62,13 @@ internal static class RegistrationEndpoints
     private static Task<IResult> Resend(
         string id, BearerToken bearer, OperationId operation, Tokens tokens, RegistrationDesk desk, HttpContext context, CancellationToken cancellation) =>
         With(id, bearer, tokens, async token => (await desk.Resend(token, Caller.Of(context), operation, cancellation))
-            .Reply(view => TypedResults.Accepted((string?)null, Body(id, view, desk))));
+            .Reply(view => TypedResults.Accepted((string?)null, Shown(context, id, null, view, desk))));
 
     private static Task<IResult> Verify(
-        string id, BearerToken bearer, OperationId operation, Body<VerificationRequest> body, Tokens tokens, RegistrationDesk desk, CancellationToken cancellation) =>
+        string id, BearerToken bearer, OperationId operation, Body<VerificationRequest> body, Tokens tokens, RegistrationDesk desk, HttpContext context,
+        CancellationToken cancellation) =>
         With(id, bearer, tokens, async token => (await desk.Verify(token, TypedCode.Normalise(body.Value.Code), operation, cancellation))
-            .Reply(view => TypedResults.Ok(Body(id, view, desk))));
+            .Reply(view => TypedResults.Ok(Shown(context, id, null, view, desk))));
 
     private static Task<IResult> Complete(
         string id, BearerToken bearer, OperationId operation, Body<CompletionRequest> body, Tokens tokens, RegistrationDesk desk, HttpContext context,
@@ -88,5 +89,9 @@ internal static class RegistrationEndpoints
         tokens.TryRead(bearer.Value, Tokens.Registration, out var token) && token.Id == id
             ? act(token) : Task.FromResult<IResult>(Problem.Of(ProblemCode.NotFound));
 
-    private static RegistrationBody Body(string id, RegistrationView view, RegistrationDesk desk) => RegistrationBody.Of(id, null, view, desk.Required());
+    private static RegistrationBody Shown(HttpContext context, string id, string? token, RegistrationView view, RegistrationDesk desk)
+    {
+        RateLimitHeaders.Write(context.Response, desk.Limits(view));
+        return RegistrationBody.Of(id, token, view, desk.Required());
+    }
 }

@@ -171,12 +171,9 @@ public sealed record PendingRegistration : IStoredState
 /// <summary>Consent to the privacy agreement (C0.2).</summary>
 public sealed record PrivacyConsent(DocumentReference Document, DateTimeOffset GivenAt, string Language, string Channel, long Network);
 
-/// <summary>The outcome of one answer to a code.</summary>
+/// <summary>The outcome of one answer to a code. What was answered leaves no trace, not even a keyed one: a repeat gets the outcome, whatever it says.</summary>
 public sealed record AnsweredCode(string Operation, RefusalCode? Code, int GuessesLeft)
 {
-    /// <summary>Keyed digest of what was answered: the same operation with another code is another request.</summary>
-    public string Given { get; init; } = "";
-
     internal Refusal? Refusal() => Code is { } code ? new Refusal(code, attemptsLeft: code == RefusalCode.CodeWrong ? GuessesLeft : null) : null;
 }
 

@@ -102,15 +102,11 @@ internal sealed partial class RegistrationGrain(
         if (Refuse(request.Proof, now) is { } refusal) return refusal;
         // Nothing to answer any more: an account that is open says so whatever the code.
         if (State.State == RegistrationState.Completed) return View(now);
-        if (State.LastAnswer is { } last && last.Operation == request.Operation && !codes.Matches(last.Given, Id, State.IdentifierKey, Purpose, request.Code))
-            return RefusalCode.IdempotencyKeyReused;
         var right = State.Challenge is { } challenge && codes.Matches(challenge.Digest, Id, State.IdentifierKey, Purpose, request.Code);
         // Asked again only for a contact that had an owner when the message was granted, and only after the right code.
         var owned = right && State.Known && (await Identifier.Standing(cancellation)).Owner is not null;
         var (next, wrong) = State.Answer(request.Operation, right, owned, Limits, now);
         var proves = State.State == RegistrationState.CodeSent && next.State != RegistrationState.CodeSent;
-        if (!ReferenceEquals(next, State) && next.LastAnswer is { } answer)
-            next = next with { LastAnswer = answer with { Given = codes.Of(Id, State.IdentifierKey, Purpose, request.Code) } };
         await Keep(next);
         if (proves) metrics.Verified();
         return wrong is null ? View(now) : metrics.Refused(wrong);
