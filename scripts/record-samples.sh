@@ -26,10 +26,10 @@ def verify(r, to):
 start({"method": "phone", "phone": "+8613800138000"})
 verify(start({"method": "email", "email": "proven@example.com"}), "proven@example.com")
 r = start({"method": "email", "email": "sample@example.com"}); verify(r, "sample@example.com")
-call("POST", f"/v1/registrations/{r['id']}/completion", {"password": "a sample of a long pass phrase", "birthDate": "1990-01-31", "displayName": "Sample",
+call("POST", f"/v1/registrations/{r['id']}/completion", {"password": "correct horse battery staple", "birthDate": "1990-01-31", "displayName": "Sample",
     "declarations": {"information": True, "eligibility": True, "capacity": True},
     "acceptances": [{k: d[k] for k in ("kind", "version", "sha256")} for d in r["documents"]]}, r["token"])
-call("POST", "/v1/sessions", {"identifier": "sample@example.com", "password": "a sample of a long pass phrase"})
+call("POST", "/v1/sessions", {"identifier": "sample@example.com", "password": "correct horse battery staple"})
 P
 kill $pid; wait $pid 2>/dev/null || true
 mkdir -p "$target"

@@ -34,7 +34,7 @@ public sealed class SessionTests(ClusterFixture cluster) : IClassFixture<Cluster
         var (a, b) = (await SignIn(person), await SignIn(person));
         Granted(await person.AccountActor.EndSessions(person.Session, new SessionSelection { Id = a.Session }));
         Refused(RefusalCode.NotFound, await person.AccountActor.View(a));
-        Refused(RefusalCode.NotFound, await person.AccountActor.EndSessions(person.Session, new SessionSelection { Id = "no such" }));
+        Granted(await person.AccountActor.EndSessions(person.Session, new SessionSelection { Id = a.Session })); // the first answer may have been lost
         Granted(await person.AccountActor.EndSessions(person.Session, new SessionSelection()));
         Refused(RefusalCode.NotFound, await person.AccountActor.View(b));
         Granted(await person.AccountActor.View(person.Session));
