@@ -82,7 +82,7 @@ public sealed class DocumentedOperation : IOpenApiOperationTransformer
         In = ParameterLocation.Header,
         Description = "Names this act: the same key with the same body has the same outcome. Bare or quoted."
             + (strong ? " Must be a UUID or at least 22 characters of base64url, since the call has no session." : ""),
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = strong ? IdempotencyKey.StrongLength : 1, MaxLength = IdempotencyKey.MaxLength + 2, Pattern = "^[ -~]+$" },
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = strong ? Protection.DerivedIds.StrongLength : 1, MaxLength = IdempotencyKey.MaxLength + 2, Pattern = "^[ -~]+$" },
         Example = "0192f0c1-7e2b-4c3d-8a4e-5f6071829304",
     };
 }

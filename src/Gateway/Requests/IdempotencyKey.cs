@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text;
 using AiCloud.Problems;
+using AiCloud.Protection;
 using Microsoft.Extensions.Primitives;
 
 namespace AiCloud.Requests;
@@ -17,11 +17,6 @@ public static class IdempotencyKey
     /// <summary>Characters that a key may have, quotes not counted.</summary>
     public const int MaxLength = 255;
 
-    /// <summary>base64url characters that carry 128 bits.</summary>
-    public const int StrongLength = 22;
-
-    private static readonly SearchValues<char> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
     /// <summary>The key, or the problem; neither when the header is absent.</summary>
     /// <param name="header">As received.</param>
     /// <param name="strong">True for calls without a session: others must not be able to guess the key, since ids are derived from it.</param>
@@ -29,12 +24,9 @@ public static class IdempotencyKey
     {
         if (header.Count == 0) return (null, null);
         var key = header.Count == 1 ? Unquote(header[0]!.Trim(' ')) : null;
-        if (strong) return key is not null && IsStrong(key) ? (key, null) : (null, ProblemCode.IdempotencyKeyWeak);
+        if (strong) return DerivedIds.IsStrong(key) ? (key, null) : (null, ProblemCode.IdempotencyKeyWeak);
         return key is { Length: > 0 and <= MaxLength } ? (key, null) : (null, ProblemCode.IdempotencyKeyInvalid);
     }
-
-    private static bool IsStrong(string key) =>
-        key.Length <= MaxLength && (Guid.TryParseExact(key, "D", out _) || (key.Length >= StrongLength && !key.AsSpan().ContainsAnyExcept(Base64Url)));
 
     // RFC 9651 §3.3.3: visible ASCII and space, backslash escapes only itself and the quote. A bare key may hold nothing that a structured field would read otherwise.
     private static string? Unquote(string text)

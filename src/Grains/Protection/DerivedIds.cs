@@ -5,7 +5,10 @@ namespace AiCloud.Protection;
 /// <summary>Ids that a repeated call finds again: from a caller's Idempotency-Key, under a key nobody outside has.</summary>
 public sealed class DerivedIds(KeyRing ring)
 {
-    private const int IdBytes = 16, StrongLength = 22, LongestKey = 255;
+    /// <summary>base64url characters that carry 128 bits.</summary>
+    public const int StrongLength = 22;
+
+    private const int IdBytes = 16, LongestKey = 255;
 
     /// <summary>
     /// 128 bits in base64url (22 characters). Rotating the secrets root changes the id: a call repeated across the rotation starts anew.

@@ -3,7 +3,7 @@ namespace AiCloud.Documents;
 /// <summary>Keeps this process's copy of the published texts fresh; a silo publishes the first versions before that.</summary>
 internal sealed class DocumentRenewal(DocumentCatalog catalog, IGrainFactory grains, bool seeds, ILogger<DocumentRenewal> log) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,22 +26,7 @@ internal sealed class DocumentRenewal(DocumentCatalog catalog, IGrainFactory gra
             await grains.GetGrain<IDocumentGrain>(version.Kind).Seed(version);
     }
 
-    private async Task UntilDone(Func<Task> act, CancellationToken stopping)
-    {
-        while (true)
-        {
-            try
-            {
-                await act();
-                return;
-            }
-            catch (Exception failure) when (failure is OrleansException or TimeoutException or System.Data.Common.DbException)
-            {
-                log.NotRenewed(failure.GetType().Name);
-                await Task.Delay(Patience, stopping);
-            }
-        }
-    }
+    private Task UntilDone(Func<Task> act, CancellationToken stopping) => Hosting.Patience.UntilDone(act, Pause, log.NotRenewed, stopping);
 }
 
 internal static partial class Log

@@ -5,7 +5,7 @@ namespace AiCloud.Expiry;
 /// <summary>Sees to it, when a silo starts, that every sweeper and due-sweeper has its reminder. Reminders outlive all silos; this makes the first.</summary>
 internal sealed class ReminderStart(IGrainFactory grains, IOptions<ExpiryOptions> options, ILogger<ReminderStart> log) : BackgroundService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,22 +23,7 @@ internal sealed class ReminderStart(IGrainFactory grains, IOptions<ExpiryOptions
         }
     }
 
-    private async Task UntilDone(Func<Task> act, CancellationToken stopping)
-    {
-        while (true)
-        {
-            try
-            {
-                await act();
-                return;
-            }
-            catch (Exception failure) when (failure is OrleansException or TimeoutException or System.Data.Common.DbException)
-            {
-                log.ReminderNotMade(failure.GetType().Name);
-                await Task.Delay(Patience, stopping);
-            }
-        }
-    }
+    private Task UntilDone(Func<Task> act, CancellationToken stopping) => Hosting.Patience.UntilDone(act, Pause, log.ReminderNotMade, stopping);
 }
 
 internal static partial class Log
