@@ -44,9 +44,19 @@ internal sealed class Orders(IServiceProvider services, StoppableSteps steps) : 
         var grains = services.GetRequiredService<IGrainFactory>();
         var digests = services.GetRequiredService<IdentifierDigest>();
         var silos = grains.GetGrain<IManagementGrain>(0);
-        var attempt = await silos.GetActivationAddress(grains.GetGrain<IRegistrationGrain>(registration));
-        var identifier = await silos.GetActivationAddress(grains.GetGrain<IIdentifierGrain>(digests.Of(IdentifierParsing.Email(email).Value!)));
+        var attempt = await Ask(() => silos.GetActivationAddress(grains.GetGrain<IRegistrationGrain>(registration)));
+        var identifier = await Ask(() => silos.GetActivationAddress(grains.GetGrain<IIdentifierGrain>(digests.Of(IdentifierParsing.Email(email).Value!))));
         var here = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
         Console.WriteLine($"found {registration} attempt={(here.Equals(attempt) ? "here" : "there")} identifier={(here.Equals(identifier) ? "here" : "there")}");
+    }
+
+    // The directory may be changing hands: the question is harmless and is asked until somebody answers.
+    private static async Task<SiloAddress?> Ask(Func<ValueTask<SiloAddress?>> question)
+    {
+        while (true)
+        {
+            try { return await question(); }
+            catch (Exception failure) when (failure is OrleansException or TimeoutException) { await Task.Delay(TimeSpan.FromMilliseconds(100)); }
+        }
     }
 }

@@ -20,6 +20,9 @@ internal static class DocumentEndpoints
         group.MapGet("/{kind}/versions/{version}", One)
             .Describes("getDocumentVersion", "Read a version", "As Markdown, HTML or JSON, as Accept asks. The strong ETag is the digest of both languages, with the language read.")
             .Answers(200, typeof(DocumentTextBody), "The text.").Refuses(ProblemCode.NotFound, ProblemCode.NotAcceptable);
+        group.MapGet("/{kind}/diff", Diff)
+            .Describes("diffDocumentVersions", "Compare two versions", "Paragraph by paragraph, in the reply's language.")
+            .Answers(200, typeof(DocumentDiffBody), "What changed.").Refuses(ProblemCode.NotFound, ProblemCode.Invalid);
     }
 
     private static async Task<IResult> All(DocumentCatalog catalog, TimeProvider clock, HttpContext context, CancellationToken cancellation)
@@ -60,6 +63,18 @@ internal static class DocumentEndpoints
             Html => TypedResults.Text(MarkdownRenderer.Page(found.Titles[language], language, found.Texts[language]), "text/html; charset=utf-8"),
             _ => TypedResults.Ok(DocumentTextBody.Of(found, language)),
         };
+    }
+
+    private static async Task<IResult> Diff(
+        string kind, string? from, string? to, DocumentCatalog catalog, HttpContext context, CancellationToken cancellation)
+    {
+        FieldError[] missing = [.. new[] { (Name: "from", Value: from), (Name: "to", Value: to) }
+            .Where(version => string.IsNullOrEmpty(version.Value)).Select(version => new FieldError($"/{version.Name}", FieldFault.Required))];
+        if (missing.Length > 0) return Problem.Of(ProblemCode.Invalid, missing);
+        var published = await catalog.Get(cancellation);
+        if (published.Find(kind, from!) is not { } before || published.Find(kind, to!) is not { } after) return Problem.Of(ProblemCode.NotFound);
+        context.Response.Headers.CacheControl = "public, max-age=300";
+        return TypedResults.Ok(DocumentDiffBody.Of(before, after, LanguageChoice.Speak(context).Tag()));
     }
 
     // JSON holds both languages, and so the digest alone names it; other forms differ by language and form.

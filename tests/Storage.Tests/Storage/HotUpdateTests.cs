@@ -1,5 +1,13 @@
 namespace AiCloud.Storage;
 
+/// <summary>
+/// Runs while nothing else does: PostgreSQL prunes a page only as far as the oldest transaction of the whole server allows, and the tests that
+/// load a million rows are such transactions.
+/// </summary>
+[CollectionDefinition(nameof(HotUpdateTests), DisableParallelization = true)]
+public sealed class NothingElse;
+
+[Collection(nameof(HotUpdateTests))]
 public sealed class HotUpdateTests
 {
     [Fact]
