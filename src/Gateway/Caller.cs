@@ -1,6 +1,5 @@
 using AiCloud.Languages;
 using AiCloud.Protection;
-using AiCloud.Requests;
 
 namespace AiCloud;
 
@@ -12,9 +11,6 @@ internal sealed record Caller
 
     /// <summary>The same as a number, for states and evidence.</summary>
     public required long Network { get; init; }
-
-    /// <summary>Whether the caller is on this machine.</summary>
-    public required bool IsLoopback { get; init; }
 
     /// <summary><c>zh-CN</c> or <c>en</c>: the language of the reply.</summary>
     public required string Language { get; init; }
@@ -34,7 +30,6 @@ internal sealed record Caller
         {
             NetworkKey = prefix.Digest,
             Network = prefix.Tag,
-            IsLoopback = ClientNetwork.Of(address).IsLoopback,
             Language = LanguageChoice.Of(context).Tag(),
             Channel = channel,
             Client = Accounts.ClientName.Of(context.Request.Headers.UserAgent.ToString()),

@@ -82,7 +82,7 @@ internal sealed partial class AccountGrain(
             {
                 if ((await identifier.Standing(cancellation)).Owner != account) return false;
             }
-            else if ((await Durable.Again(() => identifier.Release(State.Registration, account, cancellation))).Status != HoldStatus.OwnedByYou)
+            else if ((await Repeatable.Call(() => identifier.Release(State.Registration, account, cancellation))).Status != HoldStatus.OwnedByYou)
             {
                 log.Erased(Id);
                 await this.Erase(stored);

@@ -59,11 +59,6 @@ internal sealed class IdentifierGrain(
         return decided.Result;
     }
 
-    private Task Keep(IdentifierState next)
-    {
-        var ends = next.SignIns.EndsAt(Limits) is { } signIns && next.Sends.EndsAt is { } sends
-            ? signIns > sends ? signIns : sends
-            : next.SignIns.EndsAt(Limits) ?? next.Sends.EndsAt;
-        return this.Keep(stored, next with { BudgetsEndAt = ends });
-    }
+    private Task Keep(IdentifierState next) =>
+        this.Keep(stored, next with { BudgetsEndAt = IdentifierState.Later(next.SignIns.EndsAt(Limits), next.Sends.EndsAt) });
 }

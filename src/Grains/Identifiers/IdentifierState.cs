@@ -56,7 +56,7 @@ public sealed record IdentifierState : IStoredState
 
     private static HoldResult Answer(HoldStatus status, DateTimeOffset? until = null) => new() { Status = status, Until = until };
 
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
+    internal static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null ? other : other is null || one > other ? one : other;
 }
 

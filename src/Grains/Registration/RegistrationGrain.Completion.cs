@@ -116,7 +116,7 @@ internal sealed partial class RegistrationGrain
     private async Task<Outcome<RegistrationCompleted>> Open(
         CompleteRegistration request, NewCredential credential, DocumentSet published, DateTimeOffset now, CancellationToken cancellation)
     {
-        var hold = await Durable.Again(() => Identifier.Hold(new HoldRequest
+        var hold = await Repeatable.Call(() => Identifier.Hold(new HoldRequest
         {
             Operation = Id,
             Account = State.Account,
@@ -130,7 +130,7 @@ internal sealed partial class RegistrationGrain
             await steps.Reached(CompletionStep.Held);
             var account = Account;
             var content = NewAccount(request, credential, published, hold.Until!.Value, now);
-            var opened = await Durable.Again(() =>
+            var opened = await Repeatable.Call(() =>
             {
                 // Almost always nobody has tried before, and the account need not be looked for. Where a crash hid an earlier try, the write
                 // loses against its row, and the second round looks.
@@ -142,7 +142,7 @@ internal sealed partial class RegistrationGrain
             if (opened.Refusal is { Code: not RefusalCode.AlreadyCompleted } refusal) return refusal;
             await steps.Reached(CompletionStep.AccountPrepared);
 
-            var owned = await Durable.Again(() => Identifier.Own(Id, State.Account, cancellation)); // the only commit point
+            var owned = await Repeatable.Call(() => Identifier.Own(Id, State.Account, cancellation)); // the only commit point
             if (owned.Status is HoldStatus.OwnedByOther) return await GiveUp(cancellation);
             if (owned.Status is not HoldStatus.OwnedByYou)
             {
@@ -156,7 +156,7 @@ internal sealed partial class RegistrationGrain
 
     private async Task<Outcome<RegistrationCompleted>> Finish(CompleteRegistration request, NewCredential credential, CancellationToken cancellation)
     {
-        var confirmed = await Durable.Again(() => Account.Confirm(cancellation));
+        var confirmed = await Repeatable.Call(() => Account.Confirm(cancellation));
         if (confirmed.Value is not { } account) return confirmed.Refusal!;
         await steps.Reached(CompletionStep.AccountOpen);
         // The content that was committed may be an earlier request's, whose answer was lost in a crash.

@@ -52,7 +52,7 @@ internal sealed partial class RegistrationGrain(
         // Also the name under which this attempt has its messages granted: a crash before the attempt is kept costs the contact one message,
         // and an attempt that was erased and started again gets no grant repeated.
         var account = Guid.CreateVersion7(now);
-        var granted = await Durable.Again(() => GrainFactory.GetGrain<IIdentifierGrain>(request.IdentifierKey)
+        var granted = await Repeatable.Call(() => GrainFactory.GetGrain<IIdentifierGrain>(request.IdentifierKey)
             .GrantSend(new SendRequest { Session = AccountKeys.Of(account), Number = 1, Network = request.Network }, cancellation));
         if (granted.Refusal is { } refusal) return metrics.Refused(refusal);
 
@@ -89,7 +89,7 @@ internal sealed partial class RegistrationGrain(
         if (State.State != RegistrationState.CodeSent || State.LastResend == request.Operation) return View(now);
         if (now < State.SendsAt + Limits.ResendAfter) return new Refusal(RefusalCode.ResendTooSoon, State.ResendIn(Limits, now));
 
-        var granted = await Durable.Again(() => Identifier.GrantSend(
+        var granted = await Repeatable.Call(() => Identifier.GrantSend(
             new SendRequest { Session = AccountKeys.Of(State.Account), Number = State.Sends + 1, Network = request.Network, GuessesSpent = State.WrongGuesses }, cancellation));
         if (granted.Refusal is { } limit) return metrics.Refused(limit);
         await Send(State.Granted(granted.Value!, request.Network) with { LastResend = request.Operation }, Contact(), now, cancellation);

@@ -35,20 +35,4 @@ internal static class Durable
             throw;
         }
     }
-
-    /// <summary>
-    /// Makes one repeatable call again when its first try met a write conflict or a lost silo: the target has left by then, and the
-    /// repeat meets what is really kept. A time-out is not repeated here; the caller's own deadline has passed with it.
-    /// </summary>
-    public static async Task<T> Again<T>(Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (OrleansException)
-        {
-            return await call();
-        }
-    }
 }
