@@ -35,13 +35,15 @@ public sealed class FreezeTests
     {
         await using var deployment = await Deployment.Start(DatabaseProvider.PostgreSql, silos: 2, settings: ("PROCESSHOST_PATIENT", missed ? "" : "1"));
         // Placement may prefer either silo: the one that got the first attempt is the one to freeze.
-        Child? chosen = null;
+        Task<Child>? choice = null;
+        var one = new Lock();
         var contests = await Contest.Prepare(new Api(deployment), FaultMatrix.Steps, async attempt =>
         {
-            chosen ??= await RunsOn(deployment.Silos[0], attempt) ? deployment.Silos[0] : deployment.Silos[1];
-            return await RunsOn(chosen, attempt);
+            Task<Child> chosen;
+            lock (one) chosen = choice ??= Choose(deployment, attempt);
+            return await RunsOn(await chosen, attempt);
         });
-        var frozen = chosen!;
+        var frozen = await choice!;
         foreach (var contest in contests) await contest.Stop(frozen);
 
         await frozen.Freeze();
@@ -58,6 +60,9 @@ public sealed class FreezeTests
         else Assert.True(frozen.Lives);
         await deployment.AssertSound(accounts: contests.Length);
     }
+
+    private static async Task<Child> Choose(Deployment deployment, Attempt first) =>
+        await RunsOn(deployment.Silos[0], first) ? deployment.Silos[0] : deployment.Silos[1];
 
     // The attempt's actor runs the completion; the contact's own may be on either silo.
     private static async Task<bool> RunsOn(Child silo, Attempt attempt)

@@ -47,10 +47,14 @@ internal sealed class Child : IAsyncDisposable
         return child;
     }
 
+    /// <summary>One line at a time: several contests talk to one process at once, and a stream writer loses lines to its second user.</summary>
     public void Say(string line)
     {
-        _process.StandardInput.WriteLine(line);
-        _process.StandardInput.Flush();
+        lock (_process)
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
     }
 
     /// <summary>The first line that matches, of those written and those to come.</summary>
