@@ -9,6 +9,7 @@ using AiCloud.Identifiers;
 using AiCloud.Networks;
 using AiCloud.Pages;
 using AiCloud.Passwords;
+using AiCloud.Protection;
 using AiCloud.Registration;
 using AiCloud.Telemetry;
 
@@ -47,6 +48,7 @@ internal static class GatewayHost
             if (start.Mode == HostMode.Embedded) builder.UseOrleans(silo => silo.AddAccountsSilo(start));
             else builder.UseOrleansClient(client => client.AddAccountsClient(start));
             builder.Services.AddDocumentRenewal(seeds: start.Mode == HostMode.Embedded);
+            builder.Services.AddEvidenceKeyRenewal();
             builder.Services.AddAccountsTelemetry(builder.Configuration, "gateway");
             AddFeatures(builder.Services);
             replace?.Invoke(builder.Services);
@@ -56,6 +58,7 @@ internal static class GatewayHost
             app.MapRegistration();
             app.MapAccounts();
             app.MapDocuments();
+            app.MapEvidenceKeys();
             app.MapPages();
             app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
             if (start.Delivery == DeliveryMode.Development) app.MapDevelopmentOutbox();
@@ -74,7 +77,8 @@ internal static class GatewayHost
         services.AddPages();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<AccountDesk>();
-        services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>().AddSingleton<IReadinessCheck, DocumentsReadiness>();
+        services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>().AddSingleton<IReadinessCheck, DocumentsReadiness>()
+            .AddSingleton<IReadinessCheck, EvidenceKeysReadiness>();
     }
 
     private static void RefuseOpenLimits(ConfigurationManager configuration, IReadOnlyList<string> addresses)

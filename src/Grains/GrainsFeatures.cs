@@ -3,6 +3,7 @@ using AiCloud.Documents;
 using AiCloud.Expiry;
 using AiCloud.Identifiers;
 using AiCloud.Networks;
+using AiCloud.Protection;
 using AiCloud.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +19,7 @@ public static class GrainsFeatures
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ICompletionSteps, TracedCompletionSteps>();
         services.AddMetrics();
-        services.AddSingleton<RegistrationMetrics>().AddSingleton<DocumentCatalog>().AddSingleton<AccountVault>();
+        services.AddSingleton<RegistrationMetrics>().AddSingleton<DocumentCatalog>().AddSingleton<AccountVault>().AddSingleton<EvidenceKeys>();
         services.AddOptions<RegistrationOptions>().BindConfiguration(RegistrationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IdentifierBudgetOptions>().BindConfiguration(IdentifierBudgetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section).ValidateDataAnnotations().ValidateOnStart();

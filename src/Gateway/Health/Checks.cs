@@ -1,6 +1,7 @@
 using AiCloud.Accounts;
 using AiCloud.Clock;
 using AiCloud.Documents;
+using AiCloud.Protection;
 
 namespace AiCloud.Health;
 
@@ -31,4 +32,12 @@ internal sealed class DocumentsReadiness(DocumentCatalog catalog, TimeProvider c
     public string Name => "documents";
 
     public ValueTask<bool> IsReady(CancellationToken cancelled) => ValueTask.FromResult(DocumentCatalog.IsComplete(catalog.Current, clock.GetUtcNow()));
+}
+
+/// <summary>The public keys of evidence are known, those of former rings included.</summary>
+internal sealed class EvidenceKeysReadiness(EvidenceKeys keys) : IReadinessCheck
+{
+    public string Name => "evidence-keys";
+
+    public ValueTask<bool> IsReady(CancellationToken cancelled) => ValueTask.FromResult(keys.IsKnown);
 }

@@ -20,6 +20,7 @@ public static class ProtectionFeature
             .AddSingleton<Tokens>()
             .AddSingleton<DerivedIds>()
             .AddSingleton<PasswordPepper>()
-            .AddSingleton<FormKeys>();
+            .AddSingleton<FormKeys>()
+            .AddSingleton<EvidenceSigner>();
     }
 }

@@ -14,4 +14,5 @@ internal enum SecretPurpose
     NetworkPrefix = 6,
     PasswordPepper = 7,
     Forms = 8,
+    Evidence = 9,
 }

@@ -26,6 +26,9 @@ internal static class SiloFeatures
     public static IServiceCollection AddDocumentRenewal(this IServiceCollection services, bool seeds) =>
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DocumentRenewal>(provider, seeds));
 
+    /// <summary>The public keys of evidence. Added after silo or client for the same reason.</summary>
+    public static IServiceCollection AddEvidenceKeyRenewal(this IServiceCollection services) => services.AddHostedService<EvidenceKeyRenewal>();
+
     /// <summary>The silo itself.</summary>
     public static ISiloBuilder AddAccountsSilo(this ISiloBuilder silo, Start start)
     {

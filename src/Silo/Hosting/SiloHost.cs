@@ -74,6 +74,7 @@ internal static class SiloHost
         builder.Services.AddAccountsClock(start.Database);
         builder.UseOrleans(silo => silo.AddAccountsSilo(start));
         builder.Services.AddDocumentRenewal(seeds: true);
+        builder.Services.AddEvidenceKeyRenewal();
         builder.Services.AddAccountsTelemetry(builder.Configuration, "silo");
         replace?.Invoke(builder.Services);
         using var host = builder.Build();
