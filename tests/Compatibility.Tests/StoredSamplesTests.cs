@@ -42,6 +42,15 @@ public sealed class StoredSamplesTests
     }
 
     [Theory, MemberData(nameof(Releases))]
+    public void An_open_account_has_a_chain_of_its_acceptances(string release)
+    {
+        var row = Rows(release).First(row => row.Name == "account");
+        var account = Serializer.Deserialize<AccountState>(new BinaryData(row.Payload)).WithLedger(row.Key);
+        Assert.Equal(account.Acceptances.Length, account.Head!.Number);
+        Assert.Equal(account.Acceptances.Select(acceptance => acceptance.Document), account.Unflushed().Select(entry => entry.Document));
+    }
+
+    [Theory, MemberData(nameof(Releases))]
     public void Texts_keep_their_digests(string release) =>
         Assert.All(Rows(release).Where(row => row.Name == "document").SelectMany(row => Serializer.Deserialize<DocumentState>(new BinaryData(row.Payload)).Versions),
             version => Assert.Equal(version.Sha256, DocumentDigest.Of(version.Texts)));

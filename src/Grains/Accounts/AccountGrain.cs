@@ -14,6 +14,13 @@ internal sealed partial class AccountGrain(
     private AccountState State => stored.State;
     private SessionOptions Limits => sessions.Value;
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // A row of a release without a ledger; the entries are kept with the next write, whatever it is.
+        stored.State = State.WithLedger(Id);
+        return Task.CompletedTask;
+    }
+
     public async Task<Outcome<Done>> Open(OpenAccount request, CancellationToken cancellation)
     {
         if (State.Phase == AccountPhase.Open) return RefusalCode.AlreadyCompleted;
@@ -89,7 +96,7 @@ internal sealed partial class AccountGrain(
                 return false;
             }
         }
-        await this.Keep(stored, State with { Phase = AccountPhase.Open });
+        await this.Keep(stored, State.Opened(Id));
         return true;
     }
 

@@ -15,7 +15,7 @@ public enum AccountPhase
 }
 
 /// <summary>What is kept of one account. Facts are sealed under the account key, evidence under the evidence key (DESIGN §6).</summary>
-public sealed record AccountState : IStoredState
+public sealed partial record AccountState : IStoredState
 {
     /// <summary>How long after its hold's deadline a prepared account settles itself.</summary>
     private static readonly TimeSpan SettlesAfter = TimeSpan.FromSeconds(10);

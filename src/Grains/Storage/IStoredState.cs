@@ -11,4 +11,7 @@ public interface IStoredState
 
     /// <summary>True while entries wait to be appended to ledger or directory.</summary>
     bool HasPendingEntries => false;
+
+    /// <summary>The state without the entries that it says are pending: read when the row's mark in <c>dirty</c> is gone, for then the ledger has them.</summary>
+    IStoredState AllFlushed() => this;
 }

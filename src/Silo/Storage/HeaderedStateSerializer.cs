@@ -48,8 +48,10 @@ public sealed class HeaderedStateSerializer : IGrainStorageSerializer
             throw new UnknownStateFormatException($"A stored {typeof(T).Name} has a format that this release does not know; was it written by a newer one?");
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes[HeaderLength..], Json)
+            var state = JsonSerializer.Deserialize<T>(bytes[HeaderLength..], Json)
                 ?? throw new UnknownStateFormatException($"A stored {typeof(T).Name} is empty.");
+            // The statement that reads takes the flag away where the mark in dirty is gone: what was pending then is in the ledger since.
+            return state is IStoredState { HasPendingEntries: true } row && !IsPending(bytes) ? (T)row.AllFlushed() : state;
         }
         catch (JsonException broken)
         {
@@ -57,6 +59,8 @@ public sealed class HeaderedStateSerializer : IGrainStorageSerializer
             throw new UnknownStateFormatException($"A stored {typeof(T).Name} cannot be read at byte {broken.BytePositionInLine ?? 0} of its JSON.");
         }
     }
+
+    private static bool IsPending(ReadOnlySpan<byte> payload) => "13579bdf"u8.Contains(payload[3]);
 
     private static void WriteHeader(ArrayBufferWriter<byte> buffer, DateTimeOffset? dueAt, bool pending)
     {
