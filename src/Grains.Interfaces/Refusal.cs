@@ -82,4 +82,20 @@ public enum RefusalCode
     AccountLimited = 26,
     /// <summary>The service cannot take this up now.</summary>
     Busy = 27,
+    /// <summary>The version label was used before within the kind, be it by a withdrawn version (C2.5a).</summary>
+    DocumentVersionUsed = 50,
+    /// <summary>A language is missing, the texts are too long, or a member cannot be read.</summary>
+    DocumentInvalid = 51,
+    /// <summary>The period between announcement and force is shorter than 7 times 24 hours (C2.5b) or longer than 365 days.</summary>
+    EffectiveTooSoon = 52,
+    /// <summary>The processing table widens, so that the class must be processing (L-04).</summary>
+    DocumentClassTooLow = 53,
+    /// <summary>The act needs another member of staff than the one who proposed it (C2.5a).</summary>
+    SecondPersonNeeded = 54,
+    /// <summary>Another version of the kind is announced and not in force yet.</summary>
+    AnotherAnnounced = 55,
+    /// <summary>The version is no draft any more.</summary>
+    NotADraft = 56,
+    /// <summary>The version is in force already: only a new version can change it.</summary>
+    AlreadyInForce = 57,
 }

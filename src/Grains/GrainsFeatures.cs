@@ -20,11 +20,13 @@ public static class GrainsFeatures
         services.TryAddSingleton<ICompletionSteps, TracedCompletionSteps>();
         services.AddMetrics();
         services.AddSingleton<RegistrationMetrics>().AddSingleton<DocumentCatalog>().AddSingleton<AccountVault>().AddSingleton<EvidenceKeys>();
+        services.AddSingleton<DocumentSeal>().AddSingleton<DocumentMetrics>();
         services.AddOptions<RegistrationOptions>().BindConfiguration(RegistrationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IdentifierBudgetOptions>().BindConfiguration(IdentifierBudgetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ExpiryOptions>().BindConfiguration(ExpiryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DocumentOptions>().BindConfiguration(DocumentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using AiCloud.Clock;
 using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Expiry;
@@ -63,6 +64,7 @@ public class ClusterFixture : IAsyncLifetime
         {
             silo.Services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.None));
             silo.Services.AddSingleton<TimeProvider>(Clock).UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddSingleton<IDatabaseTime>(new ClockAsDatabaseTime(Clock));
             silo.Services.AddSingleton(Database); // one gate in front of the file, whatever the number of silos
             silo.AddAccountsStorage(settings);
             Faults.Decorate(silo.Services, StorageNames.State);

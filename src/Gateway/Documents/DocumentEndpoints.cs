@@ -31,7 +31,7 @@ internal static class DocumentEndpoints
         var published = await catalog.Get(cancellation);
         var language = LanguageChoice.Speak(context).Tag();
         context.Response.Headers.CacheControl = "no-cache";
-        return TypedResults.Ok(DocumentCatalog.Kinds.Select(kind => (Kind: kind, InForce: published.InForce(kind, now)))
+        return TypedResults.Ok(catalog.AllKinds.Select(kind => (Kind: kind, InForce: published.InForce(kind, now)))
             .Where(found => found.InForce is not null)
             .Select(found => DocumentBody.Of(found.InForce!, published.Announced(found.Kind, now), language)).ToArray());
     }

@@ -96,6 +96,14 @@ public static class ProblemCatalogue
         ProblemCode.TooManyAttempts => E(429, "尝试过多", "Too many attempts", "登录失败次数过多，请稍后再试。", "Too many sign-ins failed. Try again later.", 60),
         ProblemCode.AccountLimited => E(403, "账号受限", "Account limited", "当前会话不包含此功能；allowed 列出可用功能。", "This session does not cover the call; allowed lists what it covers."),
         ProblemCode.ConsentRequired => E(403, "需要重新同意", "Consent required", "继续之前须对 consentDue 所列事项作出选择。", "Before this, decide on what consentDue lists."),
+        ProblemCode.DocumentVersionUsed => E(409, "版本名已使用", "Version already used", "该版本名已使用过（包括已撤回的版本），请另取版本名。", "The label was used before, perhaps by a withdrawn version. Choose another."),
+        ProblemCode.DocumentInvalid => E(422, "文件内容无效", "Document invalid", "须同时提供中文和英文，合计不超过 1 MB，各项须符合要求。", "Both languages are needed, together at most 1 MB, and every member must follow the rules."),
+        ProblemCode.EffectiveTooSoon => E(422, "生效期限不符", "Period not allowed", "自公示至生效不得少于 7 天，不得超过 365 天。", "From announcement to force takes at least 7 and at most 365 days."),
+        ProblemCode.DocumentClassTooLow => E(422, "变更类别过低", "Class too low", "处理个人信息的范围扩大，类别须为 processing。", "The processing of personal data widens, so that the class must be processing."),
+        ProblemCode.SecondPersonNeeded => E(403, "须由另一人办理", "Second person needed", "此操作须由提出者以外的另一位工作人员办理。", "Another member of staff than the one who proposed it has to do this."),
+        ProblemCode.AnotherAnnounced => E(409, "已有公示中的版本", "Another version announced", "该类文件已有公示中、尚未生效的版本。", "Another version of this kind is announced and not in force yet."),
+        ProblemCode.NotADraft => E(409, "已非草稿", "Not a draft", "该版本已公示或已撤回。", "This version was announced or withdrawn already."),
+        ProblemCode.AlreadyInForce => E(409, "已生效", "Already in force", "该版本已生效，只能以新版本修改。", "This version is in force; only a new version can change it."),
     };
 
     private static ProblemEntry E(int status, string titleZh, string titleEn, string textZh, string textEn, int? retryAfter = null) =>

@@ -65,6 +65,14 @@ public enum ProblemCode
     TooManyAttempts = 71,
     AccountLimited = 72,
     ConsentRequired = 73,
+    DocumentVersionUsed = 125,
+    DocumentInvalid = 126,
+    EffectiveTooSoon = 127,
+    DocumentClassTooLow = 128,
+    SecondPersonNeeded = 129,
+    AnotherAnnounced = 130,
+    NotADraft = 131,
+    AlreadyInForce = 132,
 #pragma warning restore CS1591
 }
 

@@ -35,5 +35,13 @@ public static class RefusalProblems
         RefusalCode.TooManyAttempts => ProblemCode.TooManyAttempts,
         RefusalCode.AccountLimited => ProblemCode.AccountLimited,
         RefusalCode.Busy => ProblemCode.Busy,
+        RefusalCode.DocumentVersionUsed => ProblemCode.DocumentVersionUsed,
+        RefusalCode.DocumentInvalid => ProblemCode.DocumentInvalid,
+        RefusalCode.EffectiveTooSoon => ProblemCode.EffectiveTooSoon,
+        RefusalCode.DocumentClassTooLow => ProblemCode.DocumentClassTooLow,
+        RefusalCode.SecondPersonNeeded => ProblemCode.SecondPersonNeeded,
+        RefusalCode.AnotherAnnounced => ProblemCode.AnotherAnnounced,
+        RefusalCode.NotADraft => ProblemCode.NotADraft,
+        RefusalCode.AlreadyInForce => ProblemCode.AlreadyInForce,
     };
 }

@@ -23,6 +23,16 @@ public sealed class DocumentSet(IReadOnlyDictionary<string, IReadOnlyList<Docume
     public DocumentVersion? Announced(string kind, DateTimeOffset at) =>
         Versions(kind).FirstOrDefault(version => version.AnnouncedAt <= at && version.EffectiveAt > at);
 
+    /// <summary>
+    /// Versions of a kind that have come into force after a named one, up to an instant, in order; superseded ones among them too. Everything up to the
+    /// instant when the named one is unknown.
+    /// </summary>
+    public IReadOnlyList<DocumentVersion> Since(string kind, string? label, DateTimeOffset at)
+    {
+        var effective = Versions(kind).Where(version => version.EffectiveAt <= at).OrderBy(version => version.EffectiveAt).ToList();
+        return effective[(effective.FindIndex(version => version.Version == label) + 1)..];
+    }
+
     /// <summary>What a registration must accept at an instant, with what each text incorporates (C0.1).</summary>
     public IReadOnlyList<RequiredDocument> RequiredAt(DateTimeOffset at) =>
     [

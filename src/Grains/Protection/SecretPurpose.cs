@@ -15,4 +15,5 @@ internal enum SecretPurpose
     PasswordPepper = 7,
     Forms = 8,
     Evidence = 9,
+    DocumentSeal = 10,
 }

@@ -1,23 +1,50 @@
+using System.Diagnostics;
+
 namespace AiCloud.Documents;
 
-/// <summary>Keeps this process's copy of the published texts fresh; a silo publishes the first versions before that.</summary>
+/// <summary>
+/// Keeps this process's copy of the published texts fresh: at once when an actor says that something changed, and on a short period, since such
+/// a word can get lost. A silo publishes the first versions before that.
+/// </summary>
 internal sealed class DocumentRenewal(DocumentCatalog catalog, IGrainFactory grains, bool seeds, ILogger<DocumentRenewal> log) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromSeconds(1), WatchAgain = TimeSpan.FromSeconds(20);
+    private readonly SemaphoreSlim _changed = new(0);
+
+    public override void Dispose()
+    {
+        _changed.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             if (seeds) await UntilDone(Seed, stoppingToken);
-            using var timer = new PeriodicTimer(Period);
-            do await UntilDone(() => catalog.Renew(stoppingToken), stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            var watcher = new Watcher(_changed);
+            var reference = grains.CreateObjectReference<IDocumentWatcher>(watcher);
+            long? watched = null;
+            while (true)
+            {
+                if (watched is not { } since || Stopwatch.GetElapsedTime(since) >= WatchAgain)
+                {
+                    await UntilDone(() => Watch(reference), stoppingToken);
+                    watched = Stopwatch.GetTimestamp();
+                }
+                await UntilDone(() => catalog.Renew(stoppingToken), stoppingToken);
+                await _changed.WaitAsync(Period, stoppingToken);
+            }
         }
         catch (OperationCanceledException)
         {
             // The host stops.
         }
+    }
+
+    private async Task Watch(IDocumentWatcher reference)
+    {
+        foreach (var kind in catalog.AllKinds) await grains.GetGrain<IDocumentGrain>(kind).Watch(reference);
     }
 
     private async Task Seed()
@@ -27,6 +54,15 @@ internal sealed class DocumentRenewal(DocumentCatalog catalog, IGrainFactory gra
     }
 
     private Task UntilDone(Func<Task> act, CancellationToken stopping) => Hosting.Patience.UntilDone(act, Pause, log.NotRenewed, stopping);
+
+    private sealed class Watcher(SemaphoreSlim changed) : IDocumentWatcher
+    {
+        public Task Changed(string kind)
+        {
+            changed.Release();
+            return Task.CompletedTask;
+        }
+    }
 }
 
 internal static partial class Log

@@ -1,3 +1,4 @@
+using AiCloud.Clock;
 using AiCloud.Expiry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,7 @@ public static class StorageRegistration
             ado.Invariant = database.Invariant;
             ado.DataSource = database.State;
         }));
+        silo.Services.TryAddSingleton<IDatabaseTime, DatabaseTime>();
         silo.Services.TryAddSingleton<IExpiryStore>(services => settings.Provider == DatabaseProvider.Sqlite
             ? ActivatorUtilities.CreateInstance<SqliteExpiryStore>(services)
             : ActivatorUtilities.CreateInstance<PostgreSqlExpiryStore>(services));

@@ -10,10 +10,9 @@ public sealed class SupersededDocumentTests(ClusterFixture cluster) : IClassFixt
     [Fact]
     public async Task A_version_accepted_is_the_one_in_force_at_completion_to_the_millisecond()
     {
-        var effective = cluster.Now + TimeSpan.FromMinutes(10);
-        var second = TestTexts.Make("registration-agreement", "2.0", effective, required: true, "violation-rules");
-        await cluster.Rewrite<DocumentState>("document", second.Kind, state => new DocumentState { Versions = [.. state.Versions, second] });
-        await cluster.Forget(cluster.Grains.GetGrain<IDocumentGrain>(second.Kind));
+        var second = await cluster.Grains.Announce("registration-agreement", "2.0", draft => draft with { Incorporates = ["violation-rules"] });
+        var effective = second.EffectiveAt;
+        cluster.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(10));
         await cluster.Cluster.GetSiloServiceProvider().GetRequiredService<DocumentCatalog>().Renew(default);
 
         var intime = await cluster.NewPerson().Prove();
