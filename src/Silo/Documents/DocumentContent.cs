@@ -33,10 +33,14 @@ internal static class DocumentContent
                 EffectiveAt = entry.EffectiveAt,
                 Required = entry.Required,
                 Incorporates = entry.Incorporates,
+                Processing = entry.Processing,
             };
         })];
     }
 
     private sealed record Entry(
-        string Kind, string Version, DateTimeOffset EffectiveAt, DocumentClass Class, bool Required, string[] Incorporates, Dictionary<string, string> Titles);
+        string Kind, string Version, DateTimeOffset EffectiveAt, DocumentClass Class, bool Required, string[] Incorporates, Dictionary<string, string> Titles)
+    {
+        public ProcessingPurpose[] Processing { get; init; } = [];
+    }
 }
