@@ -11,34 +11,50 @@ namespace AiCloud.Accounts;
 /// <summary>Signing in and what a session may do, for API and pages alike.</summary>
 internal sealed class AccountDesk(
     IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, IRandomness randomness,
-    NetworkBudget networks, PasswordDesk passwords, DerivedIds derivedIds)
+    NetworkBudget networks, PasswordDesk passwords, DerivedIds derivedIds, KeyedSignIns keyed)
 {
     public async Task<Answer<NewlySignedIn>> SignIn(SignInRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
         if (await networks.Take(NetworkBudget.SignIns, caller, cancellation) is { } spent) return new Refusal(RefusalCode.TooManyAttempts, spent.RetryAfter);
-        var identifier = Read(request.Identifier);
-        var grain = grains.GetGrain<IIdentifierGrain>(digests.Of(identifier));
+        var identifierKey = digests.Of(Read(request.Identifier));
+        return operation.FromClient
+            ? await keyed.Run(operation, identifierKey, earlier => SignIn(identifierKey, request.Password, caller, operation, earlier, cancellation), cancellation)
+            : (await SignIn(identifierKey, request.Password, caller, operation, null, cancellation)).Answer;
+    }
+
+    /// <param name="earlier">Whether the password of the first call with the same key was right; null when this is the first.</param>
+    private async Task<SignInDecision> SignIn(
+        string identifierKey, string password, Caller caller, OperationId operation, bool? earlier, CancellationToken cancellation)
+    {
+        var grain = grains.GetGrain<IIdentifierGrain>(identifierKey);
         var begun = await Repeatable.Call(() => grain.BeginSignIn(caller.Network, cancellation));
-        if (begun.Refusal is { } refusal) return refusal;
+        if (begun.Refusal is { } refusal) return new(refusal);
 
         // Whoever has no account is looked for all the same, under a key that nobody else has: an actor, a read and a hash, as for anybody.
-        var key = begun.Value!.Account is { } id ? AccountKeys.Of(id) : Decoy(grain.GetPrimaryKeyString());
+        var key = begun.Value!.Account is { } id ? AccountKeys.Of(id) : Decoy(identifierKey);
         var account = grains.GetGrain<IAccountGrain>(key);
         var stored = await Repeatable.Call(() => account.Credential(cancellation));
-        var checkedPassword = await passwords.Check(request.Password, stored.PasswordHash, cancellation);
+        var checkedPassword = await passwords.Check(password, stored.PasswordHash, cancellation);
         if (checkedPassword.Problem is { } problem)
         {
             await grain.SignInUndecided(caller.Network, CancellationToken.None);
-            return problem;
+            return new(problem);
         }
-        if (!checkedPassword.Value!.Matches) return ProblemCode.CredentialsWrong;
+        var right = checkedPassword.Value!.Matches;
+        if (earlier is not null && earlier != right)
+        {
+            // Another password than the first call's. The try is as spent as with a key of its own, so the key is no way to guess for free.
+            if (right) await grain.SignInUndecided(caller.Network, CancellationToken.None);
+            return new(ProblemCode.IdempotencyKeyReused);
+        }
+        if (!right) return new(ProblemCode.CredentialsWrong, right);
 
         var (session, token) = SessionTokens.New(tokens, randomness, key, caller, "pwd");
         var opened = await Repeatable.Call(() => account.SignIn(
             new SignIn { Operation = operation.Value, Session = session, MatchedHash = stored.PasswordHash!, Rehash = checkedPassword.Value.Rehash }, cancellation));
-        if (opened.Refusal is { } refused) return refused;
+        if (opened.Refusal is { } refused) return new(refused, right: false); // it changed while it was being looked at
         await Repeatable.Call(async () => { await grain.SignInSucceeded(caller.Network, cancellation); return true; });
-        return new NewlySignedIn(opened.Value!, token);
+        return new(new NewlySignedIn(opened.Value!, token), right);
     }
 
     public async Task<Answer<AccountView>> View(SignedIn who, CancellationToken cancellation) =>
@@ -56,29 +72,57 @@ internal sealed class AccountDesk(
     public async Task<Answer<Done>> EndSessions(SignedIn who, SessionSelection which, CancellationToken cancellation) =>
         Answer<Done>.From(await Repeatable.Call(() => Grain(who).EndSessions(who.Proof, which, cancellation)));
 
-    public async Task<Answer<Done>> ChangePassword(SignedIn who, PasswordChangeRequest request, CancellationToken cancellation)
+    public async Task<Answer<Done>> ChangePassword(SignedIn who, PasswordChangeRequest request, OperationId operation, CancellationToken cancellation)
     {
         var account = Grain(who);
-        var begun = await Repeatable.Call(() => account.BeginPasswordChange(who.Proof, cancellation));
+        var call = new PasswordChangeCall
+        {
+            // With a session any text may be a key, a name or a number included: what is kept is derived from it.
+            Operation = derivedIds.FromIdempotencyKey(operation.Value, "password-change"),
+            Attempt = DerivedIds.New(randomness),
+            EndOtherSessions = request.EndOtherSessions ?? false,
+        };
+        var begun = await Repeatable.Call(() => account.PreparePasswordChange(who.Proof, call, cancellation));
         if (begun.Refusal is { } refusal) return refusal;
-        var current = await passwords.Check(request.CurrentPassword, begun.Value!.CurrentHash, cancellation);
+        var ended = false;
+        try
+        {
+            if (begun.Value!.AlreadyDone) return await RefuseOtherPassword(request.NewPassword, begun.Value.CurrentHash, cancellation);
+            var hash = await CheckAndHash(request, begun.Value, cancellation);
+            if (hash.Problem is { } fault) return fault;
+            var change = new ChangePassword
+            {
+                MatchedHash = begun.Value.CurrentHash, NewHash = hash.Value!, EndOtherSessions = call.EndOtherSessions, Operation = call.Operation, Attempt = call.Attempt,
+            };
+            var changed = await Repeatable.Call(() => account.ChangePassword(who.Proof, change, CancellationToken.None));
+            ended = true;
+            return Answer<Done>.From(changed);
+        }
+        finally
+        {
+            if (!ended) await account.UnpreparePasswordChange(call, CancellationToken.None);
+        }
+    }
+
+    private async Task<Answer<string>> CheckAndHash(PasswordChangeRequest request, PasswordChangeBegun begun, CancellationToken cancellation)
+    {
+        var current = await passwords.Check(request.CurrentPassword, begun.CurrentHash, cancellation);
         if (current.Problem is { } busy) return busy;
         if (!current.Value!.Matches) return Problem.At("/currentPassword", ProblemCode.CredentialsWrong);
-        var hash = await passwords.Hash("/newPassword", request.NewPassword, begun.Value.Contacts, begun.Value.DisplayName, cancellation);
-        if (hash.Problem is { } fault) return fault;
-        return Answer<Done>.From(await account.ChangePassword(who.Proof, new ChangePassword
-        {
-            MatchedHash = begun.Value.CurrentHash,
-            NewHash = hash.Value!,
-            EndOtherSessions = request.EndOtherSessions ?? false,
-        }, cancellation));
+        return await passwords.Hash("/newPassword", request.NewPassword, begun.Contacts, begun.DisplayName, cancellation);
+    }
+
+    // Nothing of either password is kept but the new one's hash, so that is what tells a repeat from another body.
+    private async Task<Answer<Done>> RefuseOtherPassword(string password, string? hash, CancellationToken cancellation)
+    {
+        var match = await passwords.Check(password, hash, cancellation);
+        if (match.Problem is { } busy) return busy;
+        return match.Value!.Matches ? Done.It : ProblemCode.IdempotencyKeyReused;
     }
 
     // What is no identifier at all is looked for like one, so that its answer tells nothing either.
     private Identifier Read(string text) =>
-        text.Contains('@', StringComparison.Ordinal)
-            ? IdentifierParsing.Email(text).Match(identifier => identifier, _ => new Identifier(IdentifierKind.Email, $"{text}@invalid"))
-            : IdentifierParsing.Phone(text, regions.Value).Match(identifier => identifier, _ => new Identifier(IdentifierKind.Email, $"{text}@invalid"));
+        IdentifierParsing.Any(text, regions.Value).Match(identifier => identifier, _ => new Identifier(IdentifierKind.Email, $"{text}@invalid"));
 
     private string Decoy(string identifierKey) =>
         Convert.ToHexStringLower(System.Buffers.Text.Base64Url.DecodeFromChars(derivedIds.FromIdempotencyKey(identifierKey, "decoy")));

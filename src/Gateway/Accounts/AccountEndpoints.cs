@@ -12,7 +12,7 @@ internal static class AccountEndpoints
     {
         var sessions = routes.MapGroup("/v1/sessions").WithTags("Sessions");
         sessions.MapPost("/", SignIn)
-            .Describes("signIn", "Sign in", "One answer for a wrong password and an unknown person.")
+            .Describes("signIn", "Sign in", "One answer for a wrong password and an unknown person. Repeated with its Idempotency-Key it is one session, whose newest token counts, and spends a try like any call; the key is refused with another identifier or password for an hour.")
             .Example("""{"identifier":"+8613800138000","password":"correct horse battery"}""")
             .Answers(201, typeof(SignedInBody), "Signed in; the token is told only here.")
             .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.Busy);
@@ -33,7 +33,7 @@ internal static class AccountEndpoints
         account.MapDelete("/sessions/{id}", EndOne)
             .Describes("endSession", "End a session", "Takes effect at its next request, everywhere.").Answers(204, "Ended.");
         account.MapPost("/password", ChangePassword)
-            .Describes("changePassword", "Change the password", "Needs the current one; can end every other session.").Answers(204, "Changed.")
+            .Describes("changePassword", "Change the password", "Needs the current one; can end every other session. Repeated with its Idempotency-Key, it is done once.").Answers(204, "Changed.")
             .Example("""{"currentPassword":"correct horse battery","newPassword":"another horse battery","endOtherSessions":true}""")
             .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.PasswordTooShort, ProblemCode.PasswordTooLong,
                 ProblemCode.PasswordCompromised, ProblemCode.PasswordContainsIdentifier, ProblemCode.Busy);
@@ -69,8 +69,8 @@ internal static class AccountEndpoints
         With(bearer, tokens, async who => (await desk.EndSessions(who, new SessionSelection { Id = id }, cancellation)).Reply(_ => TypedResults.NoContent()));
 
     private static Task<IResult> ChangePassword(
-        BearerToken bearer, Body<PasswordChangeRequest> body, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
-        With(bearer, tokens, async who => (await desk.ChangePassword(who, body.Value, cancellation)).Reply(_ => TypedResults.NoContent()));
+        BearerToken bearer, OperationId operation, Body<PasswordChangeRequest> body, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+        With(bearer, tokens, async who => (await desk.ChangePassword(who, body.Value, operation, cancellation)).Reply(_ => TypedResults.NoContent()));
 
     /// <summary>A token with a bad mac never reaches an actor; a wrong one is answered as if there were nothing.</summary>
     private static Task<IResult> With(BearerToken bearer, Tokens tokens, Func<SignedIn, Task<IResult>> act) =>

@@ -1,8 +1,8 @@
+using System.Net;
 using AiCloud.Identifiers;
 using AiCloud.Pages;
 using AiCloud.Problems;
 using AiCloud.Protection;
-using AiCloud.Requests;
 using Microsoft.Extensions.Options;
 
 namespace AiCloud.Delivery;
@@ -12,7 +12,10 @@ internal static class DevelopmentOutboxEndpoints
 {
     public static void MapDevelopmentOutbox(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/dev/outbox", Read).ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
-            ClientNetwork.Of(context.HttpContext).IsLoopback ? await next(context) : Problem.Of(ProblemCode.NotFound));
+            IsOnThisMachine(context.HttpContext) ? await next(context) : Problem.Of(ProblemCode.NotFound));
+
+    private static bool IsOnThisMachine(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer);
 
     private static async Task<IResult> Read(string? to, HttpContext context, IGrainFactory grains, IdentifierDigest digests, IOptions<RegionsOptions> regions)
     {
@@ -21,8 +24,7 @@ internal static class DevelopmentOutboxEndpoints
         {
             // In a query an unescaped "+" is a space, and people paste "to=+86138…".
             if (to.StartsWith(' ')) to = $"+{to.AsSpan(1)}";
-            var parsed = to.Contains('@', StringComparison.Ordinal) ? IdentifierParsing.Email(to) : IdentifierParsing.Phone(to, regions.Value);
-            if (parsed.Value is not { } identifier) return TypedResults.Ok(Array.Empty<OutboxBody>());
+            if (IdentifierParsing.Any(to, regions.Value).Value is not { } identifier) return TypedResults.Ok(Array.Empty<OutboxBody>());
             key = digests.Of(identifier);
         }
         DevelopmentMessage[] messages = [.. (await grains.GetGrain<IDevelopmentOutboxGrain>(key).Read()).OrderByDescending(message => message.SentAt)];

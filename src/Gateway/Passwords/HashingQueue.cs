@@ -21,11 +21,17 @@ internal sealed class HashingQueue : IDisposable
     {
         _clock = clock;
         _metrics = new HashingMetrics(meters, () => Volatile.Read(ref _inside));
-        var threads = options.Value.Threads > 0 ? options.Value.Threads : Math.Max(1, Environment.ProcessorCount - 1);
+        var threads = options.Value.Threads > 0 ? options.Value.Threads : ThreadsFor(Environment.ProcessorCount);
         _places = threads + options.Value.QueueLength;
         _threads = [.. Enumerable.Range(0, threads).Select(i => new Thread(Work) { IsBackground = true, Name = $"hashing-{i}" })];
         foreach (var thread in _threads) thread.Start();
     }
+
+    /// <summary>
+    /// One less than the cores, and two on two: the threads stand back for everybody else (<see cref="BackgroundThread"/>), so on a small machine
+    /// the second core need not idle while somebody waits for a hash (docs/decisions/0009).
+    /// </summary>
+    public static int ThreadsFor(int cores) => cores <= 2 ? Math.Max(1, cores) : cores - 1;
 
     /// <summary>What a refused caller is told to wait (503 <c>busy</c>).</summary>
     public static TimeSpan RetryAfter { get; } = TimeSpan.FromSeconds(1);
@@ -60,6 +66,7 @@ internal sealed class HashingQueue : IDisposable
 
     private void Work()
     {
+        BackgroundThread.StandBack();
         foreach (var job in _jobs.GetConsumingEnumerable())
         {
             if (!job.TryBegin()) continue;

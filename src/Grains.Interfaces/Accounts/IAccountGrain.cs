@@ -46,8 +46,15 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Ends one session, every other one, or every one. Ending what has ended is no error.</summary>
     [Alias("end-sessions")] Task<Outcome<Done>> EndSessions(SessionProof proof, SessionSelection which, CancellationToken cancellation = default);
 
-    /// <summary>First half of a password change: takes one try at the current password and hands out what to check it against.</summary>
-    [Alias("begin-password-change")] Task<Outcome<PasswordChangeBegun>> BeginPasswordChange(SessionProof proof, CancellationToken cancellation = default);
+    /// <summary>
+    /// First half of a password change: takes one try at the current password and hands out what to check it against. One request at a time
+    /// for an operation; the others hear <see cref="RefusalCode.IdempotencyInProgress"/>.
+    /// </summary>
+    [Alias("prepare-password-change")]
+    Task<Outcome<PasswordChangeBegun>> PreparePasswordChange(SessionProof proof, PasswordChangeCall call, CancellationToken cancellation = default);
+
+    /// <summary>Gives up a prepared change that will not be made, for instance because the current password was wrong.</summary>
+    [Alias("unprepare-password-change")] Task<Done> UnpreparePasswordChange(PasswordChangeCall call, CancellationToken cancellation = default);
 
     /// <summary>Second half: the current password was right; keeps the new hash. Refused if the credential changed in between.</summary>
     [Alias("change-password")] Task<Outcome<Done>> ChangePassword(SessionProof proof, ChangePassword change, CancellationToken cancellation = default);
@@ -266,6 +273,18 @@ public sealed record SessionSelection
     [Id(1)] public bool CurrentToo { get; init; }
 }
 
+/// <summary>One request to change the password.</summary>
+[GenerateSerializer, Immutable, Alias("aicloud.password-change-call")]
+public sealed record PasswordChangeCall
+{
+    /// <summary>Operation id, derived from the Idempotency-Key: the account keeps the newest one that changed the password.</summary>
+    [Id(0)] public required string Operation { get; init; }
+    /// <summary>One HTTP request: tells a repeat inside the gateway from a second request with the same key.</summary>
+    [Id(1)] public required string Attempt { get; init; }
+    /// <summary>Also ends every other session: with the passwords, what makes the request's body.</summary>
+    [Id(2)] public required bool EndOtherSessions { get; init; }
+}
+
 /// <summary>A password change under way.</summary>
 [GenerateSerializer, Immutable, Alias("aicloud.password-change-begun")]
 public sealed record PasswordChangeBegun
@@ -276,6 +295,11 @@ public sealed record PasswordChangeBegun
     [Id(1)] public required Identifier[] Contacts { get; init; }
     /// <summary>Name to show: the new password must not contain it either.</summary>
     [Id(2)] public string? DisplayName { get; init; }
+    /// <summary>
+    /// True when this operation already changed the password: <see cref="CurrentHash"/> is then what the <em>new</em> one is checked against,
+    /// since no trace of either password is kept but this hash.
+    /// </summary>
+    [Id(3)] public bool AlreadyDone { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(PasswordChangeBegun);
@@ -291,6 +315,10 @@ public sealed record ChangePassword
     [Id(1)] public required string NewHash { get; init; }
     /// <summary>End every other session (P-05).</summary>
     [Id(2)] public required bool EndOtherSessions { get; init; }
+    /// <summary>The operation that was prepared: kept with the change, so that a repeat finds it done.</summary>
+    [Id(3)] public required string Operation { get; init; }
+    /// <summary>The request that prepared it.</summary>
+    [Id(4)] public required string Attempt { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(ChangePassword);

@@ -35,26 +35,6 @@ internal sealed partial class AccountGrain
         return Done.It;
     }, cancellation);
 
-    public Task<Outcome<PasswordChangeBegun>> BeginPasswordChange(SessionProof proof, CancellationToken cancellation) => Signed<PasswordChangeBegun>(proof, async _ =>
-    {
-        var (next, refusal) = State.TakePasswordTry(Limits, clock.GetUtcNow());
-        if (refusal is not null) return refusal;
-        await this.Keep(stored, next);
-        return vault.PasswordChange(Id, State);
-    }, cancellation);
-
-    public Task<Outcome<Done>> ChangePassword(SessionProof proof, ChangePassword change, CancellationToken cancellation) => Signed<Done>(proof, async current =>
-    {
-        if (vault.Password(Id, State) != change.MatchedHash) return RefusalCode.CredentialsWrong; // changed by somebody else in between
-        await this.Keep(stored, State with
-        {
-            PasswordHash = vault.SealPassword(Id, State, change.NewHash),
-            PasswordTries = 0,
-            Sessions = change.EndOtherSessions ? [.. State.Sessions.Where(session => session.Id == current.Id)] : State.Sessions,
-        });
-        return Done.It;
-    }, cancellation);
-
     /// <summary>Checks the session on every call, so that its end takes effect at the next request on every silo.</summary>
     private async Task<Outcome<T>> Signed<T>(SessionProof proof, Func<StoredSession, Task<Outcome<T>>> act, CancellationToken cancellation) where T : class
     {

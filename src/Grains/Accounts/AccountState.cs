@@ -74,6 +74,9 @@ public sealed partial record AccountState : IStoredState
     /// <summary>Start of the hour that <see cref="PasswordTries"/> counts.</summary>
     public DateTimeOffset PasswordTriesSince { get; init; }
 
+    /// <summary>The newest request that changed the password: a repeat finds it done. Absent in rows of release 0.1.0.</summary>
+    public PasswordChanged? LastPasswordChange { get; init; }
+
     /// <inheritdoc/>
     public DateTimeOffset? DueAt => Phase == AccountPhase.Prepared ? HoldUntil + SettlesAfter : null;
 
@@ -109,6 +112,9 @@ public sealed record StoredAcceptance(
 
 /// <summary>The sealed part of an acceptance.</summary>
 public sealed record AcceptanceEvidence(string Language, string Channel, string Session, long Network);
+
+/// <summary>A change of the password: its operation, and what of the request's body is no password.</summary>
+public sealed record PasswordChanged(string Operation, bool EndedOtherSessions);
 
 /// <summary>A session: the token's secret is kept as a digest, the client's name sealed under the account key.</summary>
 public sealed record StoredSession

@@ -19,4 +19,10 @@ public sealed class SessionOptions
 
     /// <summary>Tries at the current password within an hour when changing it, over all sessions.</summary>
     [Range(3, 50)] public int PasswordTriesPerHour { get; set; } = 10;
+
+    /// <summary>
+    /// How long a sign-in under an Idempotency-Key is remembered. Too short lets a key name another act while a slow client still repeats the
+    /// first; too long keeps a row of some hundred bytes per keyed sign-in for nothing.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")] public TimeSpan SignInsRepeatableFor { get; set; } = TimeSpan.FromHours(1);
 }

@@ -121,7 +121,9 @@ public sealed record PendingRegistration : IStoredState
     /// <summary>Decides one answer to the code. <paramref name="owned"/>: an open account owns the contact.</summary>
     public (PendingRegistration Next, Refusal? Refusal) Answer(string operation, bool right, bool owned, RegistrationOptions limits, DateTimeOffset now)
     {
-        if (LastAnswer is { } last && last.Operation == operation) return (this, last.Refusal());
+        // After the right code nothing is left to guess, so another one under its key is told apart. Before, that would be a free guess.
+        if (LastAnswer is { } last && last.Operation == operation)
+            return (this, last.Code is null && !right ? new Refusal(RefusalCode.IdempotencyKeyReused) : last.Refusal());
         // The message has not left yet: nothing to guess at, nothing to spend.
         if (Challenge is null) return (this, new Refusal(RefusalCode.CodeWrong, attemptsLeft: Guesses));
 

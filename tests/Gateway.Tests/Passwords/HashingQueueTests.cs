@@ -125,6 +125,27 @@ public sealed class HashingQueueTests : IDisposable
         Assert.Equal(("hashing-0", false), (name, pool));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 2)]
+    [InlineData(4, 3)]
+    [InlineData(16, 15)]
+    public void Without_a_setting_one_core_less_hashes_and_both_of_two(int cores, int threads) => Assert.Equal(threads, HashingQueue.ThreadsFor(cores));
+
+    [Fact]
+    public async Task Hashing_threads_run_behind_all_others_and_nobody_else_does()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Nice values of threads are Linux's.");
+        using var queue = Queue(threads: 2, length: 1);
+        Assert.Equal(NiceOfThisThread() + BackgroundThread.Nice, await queue.TryRun(NiceOfThisThread)!);
+        Assert.Equal(NiceOfThisThread() + BackgroundThread.Nice, await queue.TryRun(NiceOfThisThread)!);
+
+        // proc_pid_stat(5): the 19th field, counted after the name, which may hold spaces.
+        static int NiceOfThisThread() =>
+            int.Parse(File.ReadAllText("/proc/thread-self/stat").Split(") ")[^1].Split(' ')[16], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public async Task The_age_of_the_queue_and_its_refusals_are_measured()
     {

@@ -91,7 +91,7 @@ public static class ProbeEndpoints
         things.MapGet("/bound", (int number) => TypedResults.Ok(number)).ExcludeFromDescription();
         things.MapGet("/refused/{code}", (string code) => Problem.From(new Refusal(Enum.Parse<RefusalCode>(code), TimeSpan.FromSeconds(1.2), 3))).ExcludeFromDescription();
         things.MapGet("/status/{status:int}", (int status) => TypedResults.StatusCode(status)).ExcludeFromDescription();
-        things.MapGet("/network", (HttpContext context) => TypedResults.Text(ClientNetwork.Of(context).Prefix + " " + context.Request.Scheme)).ExcludeFromDescription();
+        things.MapGet("/network", (HttpContext context) => TypedResults.Text($"{context.Connection.RemoteIpAddress} {context.Request.Scheme}")).ExcludeFromDescription();
         things.MapGet("/crash", (HttpContext _) => throw new InvalidOperationException("secret-of-the-crash")).ExcludeFromDescription();
         things.MapGet("/outage", (HttpContext _) => throw new TimeoutException("secret-of-the-outage")).ExcludeFromDescription();
         things.MapGet("/undeclared", (HttpContext _) => Problem.Of(ProblemCode.UnderAge)).Refuses(ProblemCode.PhoneInvalid).ExcludeFromDescription();

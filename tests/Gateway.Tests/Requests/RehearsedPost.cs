@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using AiCloud.Live;
+
+namespace AiCloud.Requests;
+
+/// <summary>How a POST of the contract is called, repeated, and called with another body under the same key.</summary>
+/// <param name="OperationId">Its name in the OpenAPI document.</param>
+/// <param name="Prepare">Somebody new, as far as they need to have come.</param>
+/// <param name="Success">The status of its success.</param>
+public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGateway, Task<RehearsedPost.Call>> Prepare)
+{
+    /// <summary>One act; <paramref name="Other"/> is another body for the same place, null where there is none or no trace of it may be kept.</summary>
+    public sealed record Call(string Path, string? Token, object? Body, object? Other);
+
+    public static readonly RehearsedPost[] All =
+    [
+        new("startRegistration", 201, async gateway =>
+        {
+            var person = Visitor.ByPhone(gateway);
+            return await Task.FromResult(new Call("/v1/registrations", null, person.StartBody, Visitor.ByEmail(gateway).StartBody));
+        }),
+        // Without a body there is no other one.
+        new("sendCodeAgain", 202, async gateway =>
+        {
+            var person = Visitor.ByEmail(gateway);
+            await person.Start();
+            await gateway.Code(person.Contact);
+            gateway.Clock.Advance(TimeSpan.FromSeconds(61));
+            return new($"{person.Path}/code", person.Token, null, null);
+        }),
+        new("verifyCode", 200, async gateway =>
+        {
+            var person = Visitor.ByPhone(gateway);
+            await person.Start();
+            var code = await gateway.Code(person.Contact);
+            return new($"{person.Path}/verification", person.Token, new { code }, new { code = Visitor.Not(code) });
+        }),
+        new("completeRegistration", 201, async gateway =>
+        {
+            var person = await Visitor.ByEmail(gateway).Verified();
+            return new($"{person.Path}/completion", person.Token, person.CompletionBody(), With(person.CompletionBody(), "password", "another long password"));
+        }),
+        new("signIn", 201, async gateway =>
+        {
+            var person = Visitor.ByPhone(gateway);
+            await person.Registered();
+            return new("/v1/sessions", null, new { identifier = person.Contact, password = person.Password }, new { identifier = "nobody@example.com", password = person.Password });
+        }),
+        new("changePassword", 204, async gateway =>
+        {
+            var person = Visitor.ByEmail(gateway);
+            var session = await person.Registered();
+            return new("/v1/account/password", session, new { currentPassword = person.Password, newPassword = "another horse battery" },
+                new { currentPassword = person.Password, newPassword = "a third horse battery" });
+        }),
+    ];
+
+    private static JsonObject With(object body, string member, string value)
+    {
+        var changed = body.ToJson();
+        changed[member] = value;
+        return changed;
+    }
+}
