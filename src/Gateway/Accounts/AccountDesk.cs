@@ -22,7 +22,7 @@ internal sealed class AccountDesk(
             : (await SignIn(identifierKey, request.Password, caller, operation, null, cancellation)).Answer;
     }
 
-    /// <param name="earlier">Whether the password of the first call with the same key was right; null when this is the first.</param>
+    /// <summary>One try; <paramref name="earlier"/> says whether the password of the first call with the same key was right, null for the first itself.</summary>
     private async Task<SignInDecision> SignIn(
         string identifierKey, string password, Caller caller, OperationId operation, bool? earlier, CancellationToken cancellation)
     {
@@ -52,7 +52,7 @@ internal sealed class AccountDesk(
         var (session, token) = SessionTokens.New(tokens, randomness, key, caller, "pwd");
         var opened = await Repeatable.Call(() => account.SignIn(
             new SignIn { Operation = operation.Value, Session = session, MatchedHash = stored.PasswordHash!, Rehash = checkedPassword.Value.Rehash }, cancellation));
-        if (opened.Refusal is { } refused) return new(refused, right: false); // it changed while it was being looked at
+        if (opened.Refusal is { } refused) return new(refused, Right: false); // it changed while it was being looked at
         await Repeatable.Call(async () => { await grain.SignInSucceeded(caller.Network, cancellation); return true; });
         return new(new NewlySignedIn(opened.Value!, token), right);
     }
