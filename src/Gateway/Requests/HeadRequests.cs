@@ -12,6 +12,7 @@ public sealed class HeadRequests(RequestDelegate next)
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await next(context);
+            NameHead(context.Response);
             return;
         }
 
@@ -27,5 +28,13 @@ public sealed class HeadRequests(RequestDelegate next)
             context.Response.Body = body;
             context.Request.Method = HttpMethods.Head;
         }
+    }
+
+    /// <summary>Routing knows of the GET only, and a 405 lists every method that is taken (RFC 9110 §10.2.1).</summary>
+    private static void NameHead(HttpResponse response)
+    {
+        if (response.StatusCode != StatusCodes.Status405MethodNotAllowed || response.HasStarted) return;
+        var allowed = response.Headers.GetCommaSeparatedValues("Allow");
+        if (allowed.Contains(HttpMethods.Get) && !allowed.Contains(HttpMethods.Head)) response.Headers.Allow = string.Join(", ", [.. allowed, HttpMethods.Head]);
     }
 }

@@ -5,21 +5,21 @@ namespace AiCloud.Accounts;
 /// <summary>Changing the password: prepare → (the gateway checks and hashes) → change.</summary>
 internal sealed partial class AccountGrain
 {
-    private readonly Dictionary<string, Running> _changing = []; // by operation; as few as there are tries
+    private readonly Dictionary<string, Underway> _changing = []; // by operation; as few as there are tries
 
     public Task<Outcome<PasswordChangeBegun>> PreparePasswordChange(SessionProof proof, PasswordChangeCall call, CancellationToken cancellation) =>
         Signed<PasswordChangeBegun>(proof, async _ =>
         {
             var now = clock.GetUtcNow();
             // Two operations at once are no conflict here: the one that comes second finds another password than it matched.
-            if (Running.Refuse(_changing.GetValueOrDefault(call.Operation), call.Attempt, now) is { } running) return running;
+            if (Underway.Refuse(_changing.GetValueOrDefault(call.Operation), call.Attempt, now) is { } running) return running;
             var done = State.LastPasswordChange is { } last && last.Operation == call.Operation ? last : null;
             if (done is not null && done.EndedOtherSessions != call.EndOtherSessions) return RefusalCode.IdempotencyKeyReused;
             // A repeat takes a try too: else its key would be a way to guess at the new password without end.
             var (next, refusal) = State.TakePasswordTry(Limits, now);
             if (refusal is not null) return refusal;
             await this.Keep(stored, next);
-            _changing[call.Operation] = new Running(call.Operation, call.Attempt, now);
+            _changing[call.Operation] = new Underway(call.Operation, call.Attempt, now);
             return vault.PasswordChange(Id, State) with { AlreadyDone = done is not null };
         }, cancellation);
 

@@ -79,4 +79,15 @@ public sealed class OperationsTests(SharedGateways gateways)
     [InlineData("BREW", "/v1/sessions", 405, "method_not_allowed")]
     public async Task What_is_not_there_is_a_problem_too(string method, string path, int status, string code) =>
         await (await (await gateways.Steady).Send(new HttpMethod(method), path)).Problem(status, code);
+
+    [Theory]
+    [InlineData("PUT", "/v1/account", "GET HEAD PATCH")]
+    [InlineData("DELETE", "/v1/documents", "GET HEAD")]
+    [InlineData("GET", "/v1/sessions", "POST")]
+    [InlineData("HEAD", "/v1/sessions", "POST")]
+    public async Task A_method_that_is_not_taken_hears_which_are_HEAD_included_wherever_GET_is(string method, string path, string allowed)
+    {
+        var refused = (await (await gateways.Steady).Send(new HttpMethod(method), path)).Is(405);
+        Assert.Equal(allowed.Split(' '), refused.Header("Allow")!.Split(", ").Order(StringComparer.Ordinal));
+    }
 }

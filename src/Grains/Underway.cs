@@ -7,13 +7,13 @@ namespace AiCloud;
 /// <param name="Name">The act.</param>
 /// <param name="Attempt">The request that does it.</param>
 /// <param name="Since">When it began.</param>
-internal sealed record Running(string Name, string Attempt, DateTimeOffset Since)
+internal sealed record Underway(string Name, string Attempt, DateTimeOffset Since)
 {
     /// <summary>A gateway that died never ends its request; no request runs that long.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     /// <summary>The refusal of another request while one is under way; null when it may go on.</summary>
-    public static Refusal? Refuse(Running? running, string attempt, DateTimeOffset now) =>
-        running is null || running.Attempt == attempt || now >= running.Since + Longest ? null
+    public static Refusal? Refuse(Underway? other, string attempt, DateTimeOffset now) =>
+        other is null || other.Attempt == attempt || now >= other.Since + Longest ? null
         : new Refusal(RefusalCode.IdempotencyInProgress, TimeSpan.FromSeconds(1));
 }
