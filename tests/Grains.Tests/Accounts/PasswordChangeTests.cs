@@ -97,7 +97,7 @@ public sealed class PasswordChangeTests(ClusterFixture cluster) : IClassFixture<
 
     private static Task<Outcome<PasswordChangeBegun>> Prepare(Registrant person, PasswordChangeCall call) => person.AccountActor.PreparePasswordChange(person.Session, call);
 
-    private static Task Unprepare(Registrant person, string operation) => person.AccountActor.UnpreparePasswordChange(Call(operation));
+    private static Task<Done> Unprepare(Registrant person, string operation) => person.AccountActor.UnpreparePasswordChange(Call(operation));
 
     private static SignIn SignIn(string hash, NewSession? session = null) =>
         new() { Operation = NewId(), Session = session ?? NewSession(NewId()), MatchedHash = hash };
