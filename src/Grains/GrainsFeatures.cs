@@ -2,6 +2,7 @@ using AiCloud.Accounts;
 using AiCloud.Documents;
 using AiCloud.Expiry;
 using AiCloud.Identifiers;
+using AiCloud.Ledger;
 using AiCloud.Networks;
 using AiCloud.Protection;
 using AiCloud.Registration;
@@ -25,6 +26,7 @@ public static class GrainsFeatures
         services.AddOptions<IdentifierBudgetOptions>().BindConfiguration(IdentifierBudgetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ExpiryOptions>().BindConfiguration(ExpiryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DocumentOptions>().BindConfiguration(DocumentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services;

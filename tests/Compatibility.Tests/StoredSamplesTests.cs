@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AiCloud.Accounts;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
+using AiCloud.Ledger;
 using AiCloud.Networks;
 using AiCloud.Protection;
 using AiCloud.Registration;
@@ -60,6 +61,7 @@ public sealed class StoredSamplesTests
         "account" => SameAgain<AccountState>(payload),
         "document" => SameAgain<DocumentState>(payload),
         "identifier" => SameAgain<IdentifierState>(payload),
+        "ledger-backfill" => SameAgain<LedgerBackfill>(payload),
         "network" => SameAgain<NetworkState>(payload),
         "registration" => SameAgain<PendingRegistration>(payload),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "A state that this test does not know."),

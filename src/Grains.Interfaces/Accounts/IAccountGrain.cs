@@ -25,6 +25,13 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <returns>True when the account is open.</returns>
     [Alias("settle")] Task<bool> Settle(CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Hands entries that are not in the ledger yet over again, and waits for them to arrive. Begins the chain of an account of a release without
+    /// a ledger. Harmless at any time.
+    /// </summary>
+    /// <returns>False when they did not arrive; they stay marked.</returns>
+    [Alias("flush")] Task<bool> Flush(CancellationToken cancellation = default);
+
     /// <summary>The PHC string to check a password against; null when there is none, which must cost the caller the same.</summary>
     [Alias("credential")] Task<StoredCredential> Credential(CancellationToken cancellation = default);
 

@@ -1,4 +1,5 @@
 using AiCloud.Identifiers;
+using AiCloud.Ledger;
 using AiCloud.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,18 +9,11 @@ namespace AiCloud.Accounts;
 [GrainType("account")]
 internal sealed partial class AccountGrain(
     [PersistentState("account", StorageNames.State)] IPersistentState<AccountState> stored,
-    IOptions<SessionOptions> sessions, AccountVault vault, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
+    IOptions<SessionOptions> sessions, AccountVault vault, LedgerFlusher flusher, ILedgerSteps steps, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     private string Id => this.GetPrimaryKeyString();
     private AccountState State => stored.State;
     private SessionOptions Limits => sessions.Value;
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        // A row of a release without a ledger; the entries are kept with the next write, whatever it is.
-        stored.State = State.WithLedger(Id);
-        return Task.CompletedTask;
-    }
 
     public async Task<Outcome<Done>> Open(OpenAccount request, CancellationToken cancellation)
     {

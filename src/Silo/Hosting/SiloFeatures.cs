@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Expiry;
+using AiCloud.Ledger;
 using AiCloud.Protection;
 using AiCloud.Storage;
 using Orleans.Configuration;
@@ -63,7 +64,7 @@ internal static class SiloFeatures
             });
         }
         if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>();
-        silo.Services.AddHostedService<ReminderStart>();
+        silo.Services.AddHostedService<ReminderStart>().AddHostedService<LedgerStart>().AddHostedService<LedgerBacklogWatch>();
         return silo;
     }
 

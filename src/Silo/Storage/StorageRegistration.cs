@@ -1,5 +1,6 @@
 using AiCloud.Clock;
 using AiCloud.Expiry;
+using AiCloud.Ledger;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -14,7 +15,7 @@ public static class StorageRegistration
 {
     private const string Rows = "state-rows";
 
-    /// <summary>State (under <see cref="StorageNames.State"/>), reminders, expiry and the corrected clock, on either database.</summary>
+    /// <summary>State (under <see cref="StorageNames.State"/>), reminders, expiry and the ledger, on either database.</summary>
     public static ISiloBuilder AddAccountsStorage(this ISiloBuilder silo, DatabaseSettings settings)
     {
         silo.Services.AddDatabase(settings);
@@ -36,6 +37,7 @@ public static class StorageRegistration
         silo.Services.TryAddSingleton<IExpiryStore>(services => settings.Provider == DatabaseProvider.Sqlite
             ? ActivatorUtilities.CreateInstance<SqliteExpiryStore>(services)
             : ActivatorUtilities.CreateInstance<PostgreSqlExpiryStore>(services));
+        silo.Services.AddLedger(settings.Provider);
         return silo;
     }
 

@@ -13,7 +13,7 @@ public sealed class StatementTests(PostgreSqlFixture cluster, ITestOutputHelper 
         using var counter = cluster.Count();
         Granted(await cluster.NewPerson().Start(minted: true));
         Show("code request", counter);
-        Assert.InRange(counter.Count, 1, 3);
+        Assert.InRange(OnThePath(counter), 1, 3);
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class StatementTests(PostgreSqlFixture cluster, ITestOutputHelper 
         using var counter = cluster.Count();
         await Walk(cluster.NewPerson(), forget: false);
         Show("sign-up, warm", counter);
-        Assert.InRange(counter.Count, 1, 10);
+        Assert.InRange(OnThePath(counter), 1, 10);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class StatementTests(PostgreSqlFixture cluster, ITestOutputHelper 
         using var counter = cluster.Count();
         await Walk(cluster.NewPerson(), forget: true);
         Show("sign-up, every step on fresh activations", counter);
-        Assert.InRange(counter.Count, 1, 14);
+        Assert.InRange(OnThePath(counter), 1, 14);
     }
 
     private async Task Warm() => await cluster.NewPerson().SignUp(); // texts and queries are known
@@ -53,9 +53,12 @@ public sealed class StatementTests(PostgreSqlFixture cluster, ITestOutputHelper 
         Task Forget() => forget ? cluster.Forget(person.Registration, person.Identifier) : Task.CompletedTask;
     }
 
+    // The flusher carries entries into the ledger in batches of its own, while nobody waits.
+    private static int OnThePath(StatementCounter counter) => counter.Statements.Count(text => !text.Contains("ledger", StringComparison.Ordinal) && !text.Contains("directory", StringComparison.Ordinal));
+
     private void Show(string what, StatementCounter counter)
     {
-        output.WriteLine($"{what}: {counter.Count} statements");
+        output.WriteLine($"{what}: {OnThePath(counter)} statements, and {counter.Count - OnThePath(counter)} of the flusher");
         foreach (var statement in counter.Statements) output.WriteLine($"  {string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(14))}");
     }
 }
