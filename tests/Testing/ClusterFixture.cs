@@ -9,6 +9,7 @@ using AiCloud.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Orleans.Runtime;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -16,7 +17,7 @@ using Orleans.TestingHost;
 namespace AiCloud;
 
 /// <summary>
-/// The actors in an in-process cluster on the product's own storage over a throw-away SQLite file. The actors' clock stands still until a
+/// The actors in an in-process cluster on the product's own storage over a throw-away SQLite file, or on PostgreSQL. The actors' clock stands still until a
 /// test moves it; the runtime's own loops stay on real time. One fixture for one test class: the clock is everybody's.
 /// </summary>
 public class ClusterFixture : IAsyncLifetime
@@ -27,9 +28,17 @@ public class ClusterFixture : IAsyncLifetime
     /// <summary>How many silos.</summary>
     protected virtual short Silos => 1;
 
-    /// <summary>Which database, migrated, and what disposes of it.</summary>
-    protected virtual async Task<(DatabaseSettings Settings, IAsyncDisposable Files)> CreateDatabase()
+    /// <summary>Which database.</summary>
+    protected virtual DatabaseProvider Provider => DatabaseProvider.Sqlite;
+
+    /// <summary>The database, migrated, and what disposes of it.</summary>
+    private async Task<(DatabaseSettings Settings, IAsyncDisposable Files)> CreateDatabase()
     {
+        if (Provider == DatabaseProvider.PostgreSql)
+        {
+            var database = await TemporaryDatabase.Create();
+            return (database.Settings, database);
+        }
         var file = await TemporarySqlite.Create();
         file.Settings.Synchronous = SqliteSynchronous.Normal; // nobody pulls the plug
         return (file.Settings, file);
@@ -139,4 +148,44 @@ public class ClusterFixture : IAsyncLifetime
 public class TwoSilosFixture : ClusterFixture
 {
     protected override short Silos => 2;
+}
+
+/// <summary>The same on a database of its own on PostgreSQL.</summary>
+public sealed class PostgreSqlFixture : ClusterFixture
+{
+    protected override DatabaseProvider Provider => DatabaseProvider.PostgreSql;
+
+    /// <summary>Counts the statements that its database gets from now on.</summary>
+    public StatementCounter Count() => new(new NpgsqlConnectionStringBuilder(Database.Settings.ConnectionString).Database!);
+}
+
+/// <summary>The same with two silos on PostgreSQL.</summary>
+public sealed class TwoSilosOnPostgreSql : TwoSilosFixture
+{
+    protected override DatabaseProvider Provider => DatabaseProvider.PostgreSql;
+}
+
+/// <summary>A cluster on each database, started when a test first asks for it.</summary>
+public sealed class EitherDatabase<TOnSqlite, TOnPostgreSql> : IAsyncDisposable
+    where TOnSqlite : ClusterFixture, new() where TOnPostgreSql : ClusterFixture, new()
+{
+    private readonly Dictionary<DatabaseProvider, Task<ClusterFixture>> _started = [];
+    private readonly Lock _one = new();
+
+    public Task<ClusterFixture> On(DatabaseProvider provider)
+    {
+        lock (_one) return _started.TryGetValue(provider, out var running) ? running : _started[provider] = Start(provider);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var running in _started.Values) await (await running).DisposeAsync();
+    }
+
+    private static async Task<ClusterFixture> Start(DatabaseProvider provider)
+    {
+        ClusterFixture cluster = provider == DatabaseProvider.Sqlite ? new TOnSqlite() : new TOnPostgreSql();
+        await cluster.InitializeAsync();
+        return cluster;
+    }
 }

@@ -1,15 +1,19 @@
+using AiCloud.Storage;
 using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Registration;
 
 /// <summary>Each answer on the way gets lost once and is asked for again with the same key: one account, no lost try, no message too many.</summary>
-public sealed class LostAnswerTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
+public sealed class LostAnswerTests(EitherDatabase<ClusterFixture, PostgreSqlFixture> clusters) : IClassFixture<EitherDatabase<ClusterFixture, PostgreSqlFixture>>
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task With_every_answer_lost_once_the_person_ends_with_one_account(bool forgottenInBetween)
+    [InlineData(DatabaseProvider.Sqlite, false)]
+    [InlineData(DatabaseProvider.Sqlite, true)]
+    [InlineData(DatabaseProvider.PostgreSql, false)]
+    [InlineData(DatabaseProvider.PostgreSql, true)]
+    public async Task With_every_answer_lost_once_the_person_ends_with_one_account(DatabaseProvider database, bool forgottenInBetween)
     {
+        var cluster = await clusters.On(database);
         var person = cluster.NewPerson();
         var before = await cluster.Rows("account");
         var started = Granted(await Twice(() => person.Start()));

@@ -1,14 +1,16 @@
 using AiCloud.Accounts;
+using AiCloud.Storage;
 using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Registration;
 
-/// <summary>Completions at the same moment, on two silos: always one account.</summary>
-public sealed class RaceTests(TwoSilosFixture cluster) : IClassFixture<TwoSilosFixture>
+/// <summary>Completions at the same moment, on two silos and either database: always one account.</summary>
+public sealed class RaceTests(EitherDatabase<TwoSilosFixture, TwoSilosOnPostgreSql> clusters) : IClassFixture<EitherDatabase<TwoSilosFixture, TwoSilosOnPostgreSql>>
 {
-    [Fact]
-    public async Task Two_hundred_parallel_completions_of_one_registration_open_one_account()
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Two_hundred_parallel_completions_of_one_registration_open_one_account(DatabaseProvider database)
     {
+        var cluster = await clusters.On(database);
         var person = await cluster.NewPerson().Prove();
         await person.Learn();
         var before = await cluster.Rows("account");
@@ -21,9 +23,10 @@ public sealed class RaceTests(TwoSilosFixture cluster) : IClassFixture<TwoSilosF
         Assert.Equal(person.Account, (await person.Identifier.Standing()).Owner);
     }
 
-    [Fact]
-    public async Task Two_proven_registrations_of_one_contact_completed_at_once_two_hundred_times_end_with_one_account_each()
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Two_proven_registrations_of_one_contact_completed_at_once_two_hundred_times_end_with_one_account_each(DatabaseProvider database)
     {
+        var cluster = await clusters.On(database);
         const int Pairs = 200;
         var firsts = await Task.WhenAll(Enumerable.Range(0, Pairs).Select(_ => cluster.NewPerson().Prove()));
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -44,9 +47,10 @@ public sealed class RaceTests(TwoSilosFixture cluster) : IClassFixture<TwoSilosF
         Assert.Equal(before + Pairs, await cluster.Rows("account"));
     }
 
-    [Fact]
-    public async Task Parallel_guesses_share_the_tries_of_one_code()
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Parallel_guesses_share_the_tries_of_one_code(DatabaseProvider database)
     {
+        var cluster = await clusters.On(database);
         var person = cluster.NewPerson();
         Granted(await person.Start());
         var code = await person.Code();
@@ -55,9 +59,10 @@ public sealed class RaceTests(TwoSilosFixture cluster) : IClassFixture<TwoSilosF
         Assert.Equal(45, outcomes.Count(outcome => outcome.Refusal!.Code == RefusalCode.CodeAttemptsExhausted));
     }
 
-    [Fact]
-    public async Task Parallel_starts_of_one_contact_share_its_messages()
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Parallel_starts_of_one_contact_share_its_messages(DatabaseProvider database)
     {
+        var cluster = await clusters.On(database);
         var person = cluster.NewPerson();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => cluster.NewPerson(person.Contact, network: 7).Start()));
         Assert.Equal(4, outcomes.Count(outcome => outcome.Value is not null));

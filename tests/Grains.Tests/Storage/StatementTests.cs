@@ -62,17 +62,3 @@ public sealed class StatementTests(PostgreSqlFixture cluster, ITestOutputHelper 
         foreach (var statement in counter.Statements) output.WriteLine($"  {string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(14))}");
     }
 }
-
-/// <summary>The actors on a database of their own on PostgreSQL.</summary>
-public sealed class PostgreSqlFixture : ClusterFixture
-{
-    private TemporaryDatabase? _database;
-
-    protected override async Task<(DatabaseSettings Settings, IAsyncDisposable Files)> CreateDatabase()
-    {
-        _database = await TemporaryDatabase.Create();
-        return (_database.Settings, _database);
-    }
-
-    public StatementCounter Count() => new(_database!.Name);
-}

@@ -1,10 +1,11 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace AiCloud.Storage;
 
-/// <summary>Finds initdb and pg_ctl of PostgreSQL 15 or newer, or has apt install them.</summary>
+/// <summary>Finds initdb and pg_ctl of PostgreSQL 15 or newer, or has apt install them (scripts/prove-provisioning.sh shows it).</summary>
 internal static partial class PostgresBinaries
 {
     private const int Oldest = 15;
@@ -31,11 +32,23 @@ internal static partial class PostgresBinaries
         var newest = (Folder: (string?)null, Version: Oldest - 1);
         foreach (var folder in packaged.Concat(onPath).Where(dir => File.Exists(Path.Combine(dir, "initdb")) && File.Exists(Path.Combine(dir, "pg_ctl"))))
         {
-            var version = Version().Match(await Shell.Run(Path.Combine(folder, "initdb"), ["--version"]));
-            if (version.Success && int.Parse(version.Value, CultureInfo.InvariantCulture) is var major && major > newest.Version) newest = (folder, major);
+            if (await VersionIn(folder) is var major && major > newest.Version) newest = (folder, major);
         }
 
         return newest.Folder;
+    }
+
+    private static async Task<int> VersionIn(string folder)
+    {
+        try
+        {
+            var version = Version().Match(await Shell.Run(Path.Combine(folder, "initdb"), ["--version"]));
+            return version.Success ? int.Parse(version.Value, CultureInfo.InvariantCulture) : 0;
+        }
+        catch (Exception broken) when (broken is Win32Exception or InvalidOperationException)
+        {
+            return 0; // a link on the PATH that outlived its package, for instance
+        }
     }
 
     [GeneratedRegex(@"\d+")]
