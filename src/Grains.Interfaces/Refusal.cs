@@ -98,4 +98,6 @@ public enum RefusalCode
     NotADraft = 56,
     /// <summary>The version is in force already: only a new version can change it.</summary>
     AlreadyInForce = 57,
+    /// <summary>The function needs a purpose of processing that is not consented to (C2.5c).</summary>
+    ConsentRequired = 40,
 }

@@ -43,5 +43,6 @@ public static class RefusalProblems
         RefusalCode.AnotherAnnounced => ProblemCode.AnotherAnnounced,
         RefusalCode.NotADraft => ProblemCode.NotADraft,
         RefusalCode.AlreadyInForce => ProblemCode.AlreadyInForce,
+        RefusalCode.ConsentRequired => ProblemCode.ConsentRequired,
     };
 }

@@ -1,3 +1,4 @@
+using AiCloud.Consent;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
 using Orleans.Concurrency;
@@ -65,6 +66,22 @@ public interface IAccountGrain : IGrainWithStringKey
 
     /// <summary>Second half: the current password was right; keeps the new hash. Refused if the credential changed in between.</summary>
     [Alias("change-password")] Task<Outcome<Done>> ChangePassword(SessionProof proof, ChangePassword change, CancellationToken cancellation = default);
+
+    /// <summary>"Go on": does nothing but be the act of use that the proof carries (C2.5c). Repeating it changes nothing.</summary>
+    [Alias("go-on")] Task<Outcome<AccountView>> GoOn(SessionProof proof, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Another service reports that the user of record uses a function, or asks whether they may. A use accepts what came into force (C2.5c);
+    /// a question, and a use that is not allowed, accept nothing. Repeating it changes nothing.
+    /// </summary>
+    [Alias("use")] Task<Outcome<UseAnswer>> Use(UseReport report, CancellationToken cancellation = default);
+
+    /// <summary>Every purpose of processing in force and how the person stands to it.</summary>
+    [Alias("consents")] Task<Outcome<ConsentView[]>> Consents(SessionProof proof, CancellationToken cancellation = default);
+
+    /// <summary>Gives, refuses or withdraws consent to one purpose. Saying what stands already changes nothing.</summary>
+    /// <returns>How the purpose stands now; <see cref="RefusalCode.NotFound"/> for an unknown one, <see cref="RefusalCode.DocumentNotInForce"/> for another text.</returns>
+    [Alias("decide")] Task<Outcome<ConsentView>> Decide(SessionProof proof, ConsentDecision decision, CancellationToken cancellation = default);
 }
 
 /// <summary>Everything a new account is made of.</summary>
@@ -123,16 +140,20 @@ public sealed record Acceptance
     [Id(2)] public required DateTimeOffset AcceptedAt { get; init; }
     /// <summary>Explicit or deemed.</summary>
     [Id(3)] public required AcceptanceManner Manner { get; init; }
-    /// <summary>The act: <c>registration_start</c> or <c>registration_completion</c>.</summary>
+    /// <summary>The act: <c>registration_start</c>, <c>registration_completion</c>, <c>consent</c>, or one of <see cref="ActsOfUse"/>.</summary>
     [Id(4)] public required string Act { get; init; }
     /// <summary>Language in which the text was shown.</summary>
     [Id(5)] public required string Language { get; init; }
     /// <summary>Channel: <c>web</c> or <c>api</c>.</summary>
     [Id(6)] public required string Channel { get; init; }
-    /// <summary>Registration or session in which it happened.</summary>
+    /// <summary>Registration or session in which it happened, or the service that reported it.</summary>
     [Id(7)] public required string Session { get; init; }
     /// <summary>Keyed digest of the network prefix.</summary>
     [Id(8)] public required long Network { get; init; }
+    /// <summary>How far the version's announcement had reached; null for what was accepted by an act meant to.</summary>
+    [Id(9)] public AcceptanceNotice? Notice { get; init; }
+    /// <summary>When the change was first shown to this person; null when it never was.</summary>
+    [Id(10)] public DateTimeOffset? NoticeShownAt { get; init; }
 }
 
 /// <summary>The account opened, by which request's content.</summary>
@@ -174,6 +195,8 @@ public sealed record SessionProof
     [Id(0)] public required string Session { get; init; }
     /// <summary>SHA-256 of the token's secret.</summary>
     [Id(1)] public required byte[] SecretDigest { get; init; }
+    /// <summary>The act of use that the call is; null when it is none.</summary>
+    [Id(2)] public ActOfUse? Act { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(SessionProof);
@@ -361,6 +384,10 @@ public sealed record AccountView
     [Id(5)] public required string Locale { get; init; }
     /// <summary>How the account stands.</summary>
     [Id(6)] public required AccountStanding Standing { get; init; }
+    /// <summary>Changes that the person should be shown (C2.5c).</summary>
+    [Id(7)] public DueNotice[] NoticeDue { get; init; } = [];
+    /// <summary>Consents to ask for (C2.5c).</summary>
+    [Id(8)] public DueConsent[] ConsentDue { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => nameof(AccountView);

@@ -1,3 +1,4 @@
+using AiCloud.Consent;
 using AiCloud.Storage;
 
 namespace AiCloud.Accounts;
@@ -6,23 +7,29 @@ namespace AiCloud.Accounts;
 internal sealed partial class AccountGrain
 {
     public Task<Outcome<AccountView>> View(SessionProof proof, CancellationToken cancellation) =>
-        Signed(proof, _ => Task.FromResult<Outcome<AccountView>>(vault.View(Id, State)), cancellation);
+        Signed<AccountView>(proof, async (_, next) =>
+        {
+            var (published, now) = (await documents.Get(cancellation), clock.GetUtcNow());
+            await this.Keep(stored, next.WithShown(Id, Notices.Due(next, published, now), "account", now));
+            return ViewNow(published, now);
+        }, cancellation);
 
-    public Task<Outcome<AccountView>> Change(SessionProof proof, ChangeAccount change, CancellationToken cancellation) => Signed<AccountView>(proof, async _ =>
+    public Task<Outcome<AccountView>> Change(SessionProof proof, ChangeAccount change, CancellationToken cancellation) => Signed<AccountView>(proof, async (_, next) =>
     {
-        var next = State;
-        if (change.DisplayName is { } name) next = next with { DisplayName = vault.SealDisplayName(Id, State, name) };
-        if (change.Locale is { } locale && locale != State.Locale) next = next with { Locale = locale };
+        if (change.DisplayName is { } name) next = next with { DisplayName = vault.SealDisplayName(Id, next, name) };
+        if (change.Locale is { } locale && locale != next.Locale) next = next with { Locale = locale };
         await this.Keep(stored, next);
-        return vault.View(Id, State);
+        return ViewNow(await documents.Get(cancellation), clock.GetUtcNow());
     }, cancellation);
 
     public Task<Outcome<AcceptanceView[]>> Acceptances(SessionProof proof, CancellationToken cancellation) =>
         Signed(proof, _ => Task.FromResult<Outcome<AcceptanceView[]>>(vault.Acceptances(Id, State)), cancellation);
 
-    public Task<Outcome<SessionView[]>> Sessions(SessionProof proof, CancellationToken cancellation) => Signed(proof, current =>
-        Task.FromResult<Outcome<SessionView[]>>(State.Sessions.Where(session => !session.HasEnded(Limits, clock.GetUtcNow()))
-            .Select(session => vault.View(Id, State, session, session.Id == current.Id)).ToArray()), cancellation);
+    public Task<Outcome<SessionView[]>> Sessions(SessionProof proof, CancellationToken cancellation) => Signed<SessionView[]>(proof, async current =>
+    {
+        var (published, now) = (await documents.Get(cancellation), clock.GetUtcNow());
+        return State.Sessions.Where(session => !session.HasEnded(Limits, now)).Select(session => ViewNow(session, session.Id == current.Id, published, now)).ToArray();
+    }, cancellation);
 
     public Task<Outcome<Done>> EndSessions(SessionProof proof, SessionSelection which, CancellationToken cancellation) => Signed<Done>(proof, async current =>
     {
@@ -35,17 +42,37 @@ internal sealed partial class AccountGrain
         return Done.It;
     }, cancellation);
 
-    /// <summary>Checks the session on every call, so that its end takes effect at the next request on every silo.</summary>
-    private async Task<Outcome<T>> Signed<T>(SessionProof proof, Func<StoredSession, Task<Outcome<T>>> act, CancellationToken cancellation) where T : class
+    private Task<Outcome<T>> Signed<T>(SessionProof proof, Func<StoredSession, Task<Outcome<T>>> act, CancellationToken cancellation) where T : class =>
+        Signed<T>(proof, async (session, next) =>
+        {
+            await this.Keep(stored, next);
+            return await act(session);
+        }, cancellation);
+
+    /// <summary>
+    /// Checks the session on every call, so that its end takes effect at the next request on every silo. What the call itself changes beside,
+    /// the day of last use and what an act of use accepts, is handed to <paramref name="act"/>, which keeps it with its own in one write.
+    /// </summary>
+    private async Task<Outcome<T>> Signed<T>(SessionProof proof, Func<StoredSession, AccountState, Task<Outcome<T>>> act, CancellationToken cancellation) where T : class
     {
         var now = clock.GetUtcNow();
         if (!await IsOpen(owned: false, cancellation) || State.Find(proof, Limits, now) is not { } session) return RefusalCode.NotFound;
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var (today, next) = (DateOnly.FromDateTime(now.UtcDateTime), State);
         if (session.LastSeen < today)
         {
             session = session with { LastSeen = today };
-            await this.Keep(stored, State with { Sessions = [.. State.Sessions.Select(other => other.Id == session.Id ? session : other)] });
+            next = next with { Sessions = [.. next.Sessions.Select(other => other.Id == session.Id ? session : other)] };
         }
-        return await act(session);
+        if (proof.Act is { } use)
+        {
+            var published = await documents.Get(cancellation);
+            if (Purposes.Limits(Purposes.Of(next, published, now)).Contains(use.Kind))
+            {
+                await this.Keep(stored, next);
+                return RefusalCode.ConsentRequired; // what may not be used is not used: nothing is accepted by trying
+            }
+            next = Used(next, use.Kind, new AcceptanceEvidence(use.Language, use.Channel, session.Id, use.Network), published, now);
+        }
+        return await act(session, next);
     }
 }

@@ -1,3 +1,5 @@
+using AiCloud.Consent;
+using AiCloud.Documents;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
 using AiCloud.Storage;
@@ -9,7 +11,8 @@ namespace AiCloud.Accounts;
 [GrainType("account")]
 internal sealed partial class AccountGrain(
     [PersistentState("account", StorageNames.State)] IPersistentState<AccountState> stored,
-    IOptions<SessionOptions> sessions, AccountVault vault, LedgerFlusher flusher, ILedgerSteps steps, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
+    IOptions<SessionOptions> sessions, AccountVault vault, DocumentCatalog documents, LedgerFlusher flusher, ILedgerSteps steps, TimeProvider clock,
+    ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     private string Id => this.GetPrimaryKeyString();
     private AccountState State => stored.State;
@@ -28,12 +31,13 @@ internal sealed partial class AccountGrain(
     {
         if (!await IsOpen(owned: true, cancellation)) return RefusalCode.NotFound;
         var first = State.Sessions.FirstOrDefault(session => session.Operation == State.Operation);
+        var (published, now) = (await documents.Get(cancellation), clock.GetUtcNow());
         return new AccountConfirmed
         {
             Operation = State.Operation,
             Fingerprint = State.Fingerprint,
-            Account = vault.View(Id, State),
-            Session = first is null ? null : vault.View(Id, State, first, current: true),
+            Account = ViewNow(published, now),
+            Session = first is null ? null : ViewNow(first, current: true, published, now),
         };
     }
 
@@ -44,7 +48,7 @@ internal sealed partial class AccountGrain(
         var fresh = vault.Seal(Id, State, session, operation, Limits, now);
         var others = State with { Sessions = [.. State.Sessions.Where(other => other.Operation != operation)] };
         await this.Keep(stored, others.With(fresh, Limits, now));
-        return Opened(fresh);
+        return Opened(fresh, await documents.Get(cancellation), now);
     }
 
     public Task<bool> Settle(CancellationToken cancellation) => IsOpen(owned: false, cancellation, settle: true);
@@ -63,8 +67,10 @@ internal sealed partial class AccountGrain(
         var next = request.Rehash is { } rehash && current == request.MatchedHash ? State with { PasswordHash = vault.SealPassword(Id, State, rehash) } : State;
         if (repeated is not null) next = next with { Sessions = [.. next.Sessions.Where(session => session.Id != repeated.Id)] };
         var session = vault.Seal(Id, State, request.Session, request.Operation, Limits, now);
-        await this.Keep(stored, next.With(session, Limits, now));
-        return Opened(session);
+        var published = await documents.Get(cancellation);
+        // Signing in shows what changed and is no use of the account (C2.5c).
+        await this.Keep(stored, next.With(session, Limits, now).WithShown(Id, Notices.Due(next, published, now), "sign_in", now));
+        return Opened(session, published, now);
     }
 
     /// <summary>
@@ -94,5 +100,6 @@ internal sealed partial class AccountGrain(
         return true;
     }
 
-    private SessionOpened Opened(StoredSession session) => new() { Account = vault.View(Id, State), Session = vault.View(Id, State, session, current: true) };
+    private SessionOpened Opened(StoredSession session, DocumentSet published, DateTimeOffset now) =>
+        new() { Account = ViewNow(published, now), Session = ViewNow(session, current: true, published, now) };
 }

@@ -1,3 +1,4 @@
+using AiCloud.Consent;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
 using AiCloud.Protection;
@@ -65,6 +66,12 @@ public sealed partial record AccountState : IStoredState
     /// <summary>Acceptances, oldest first.</summary>
     public StoredAcceptance[] Acceptances { get; init; } = [];
 
+    /// <summary>Newest decision on each purpose of processing that was ever decided on its own box.</summary>
+    public StoredConsent[] Consents { get; init; } = [];
+
+    /// <summary>Versions not accepted yet that an answer to the person carried, and when first: part of the proof of notice.</summary>
+    public ShownNotice[] NoticesShown { get; init; } = [];
+
     /// <summary>Sessions, oldest first.</summary>
     public StoredSession[] Sessions { get; init; } = [];
 
@@ -108,10 +115,30 @@ public sealed record StoredContact(IdentifierKind Kind, string IdentifierKey, by
 
 /// <summary>An acceptance: what proves the text stands in clear, what describes the person is sealed under the evidence key.</summary>
 public sealed record StoredAcceptance(
-    string Id, DocumentReference Document, DocumentReference[] Incorporated, DateTimeOffset AcceptedAt, AcceptanceManner Manner, string Act, byte[] Evidence);
+    string Id, DocumentReference Document, DocumentReference[] Incorporated, DateTimeOffset AcceptedAt, AcceptanceManner Manner, string Act, byte[] Evidence)
+{
+    /// <summary>How far the version's announcement had reached; null for what was accepted by an act meant to.</summary>
+    public AcceptanceNotice? Notice { get; init; }
+}
 
 /// <summary>The sealed part of an acceptance.</summary>
-public sealed record AcceptanceEvidence(string Language, string Channel, string Session, long Network);
+public sealed record AcceptanceEvidence(string Language, string Channel, string Session, long Network)
+{
+    /// <summary>When the change was first shown to the person; null when it never was.</summary>
+    public DateTimeOffset? NoticeShownAt { get; init; }
+}
+
+/// <summary>A decision on one purpose of processing (L-02): what describes the person is sealed under the evidence key.</summary>
+/// <param name="Purpose">The purpose.</param>
+/// <param name="Given">Given, or refused or withdrawn.</param>
+/// <param name="Withdrawn">Taken back after it was given.</param>
+/// <param name="At">When.</param>
+/// <param name="Document">The text whose table was shown.</param>
+/// <param name="Evidence">Sealed <see cref="AcceptanceEvidence"/>.</param>
+public sealed record StoredConsent(string Purpose, bool Given, bool Withdrawn, DateTimeOffset At, DocumentReference Document, byte[] Evidence);
+
+/// <summary>A version shown to the person before it was accepted.</summary>
+public sealed record ShownNotice(string Kind, string Version, DateTimeOffset At);
 
 /// <summary>A change of the password: its operation, and what of the request's body is no password.</summary>
 public sealed record PasswordChanged(string Operation, bool EndedOtherSessions);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using AiCloud.Consent;
+using AiCloud.Documents;
 using AiCloud.Identifiers;
 using AiCloud.Protection;
 
@@ -109,9 +111,39 @@ internal sealed class AccountVault(Envelope envelope)
                     Channel = sealedPart.Channel,
                     Session = sealedPart.Session,
                     Network = sealedPart.Network,
+                    Notice = stored.Notice,
+                    NoticeShownAt = sealedPart.NoticeShownAt,
                 },
             };
         })];
+    }
+
+    public StoredAcceptance[] Accepted(string id, AccountState state, IEnumerable<(DocumentVersion Version, DocumentReference[] Incorporated)> versions,
+        AcceptanceManner manner, string act, AcceptanceEvidence by, DateTimeOffset now) => Evidence(id, state, evidence => versions.Select((accepted, index) => new StoredAcceptance(
+            (state.Acceptances.Length + index + 1).ToString(CultureInfo.InvariantCulture), accepted.Version.Reference, accepted.Incorporated, now, manner, act,
+            evidence.ProtectJson(by with { NoticeShownAt = state.ShownAt(accepted.Version) }, Context(id, "acceptance")))
+        {
+            Notice = manner == AcceptanceManner.Explicit ? null : new AcceptanceNotice
+            {
+                AnnouncedAt = accepted.Version.AnnouncedAt,
+                EffectiveAt = accepted.Version.EffectiveAt,
+                Pages = accepted.Version.Notice?.Pages ?? [],
+            },
+        }).ToArray());
+
+    public byte[] SealConsent(string id, AccountState state, AcceptanceEvidence by) =>
+        Evidence(id, state, evidence => evidence.ProtectJson(by, Context(id, "consent")));
+
+    public ConsentDecided View(string id, AccountState state, StoredConsent consent)
+    {
+        var by = Evidence(id, state, evidence => evidence.UnprotectJson<AcceptanceEvidence>(consent.Evidence, Context(id, "consent"))!);
+        return new ConsentDecided { Given = consent.Given, At = consent.At, Document = consent.Document, Language = by.Language, Channel = by.Channel };
+    }
+
+    private T Evidence<T>(string id, AccountState state, Func<DataKey, T> use)
+    {
+        using var evidence = envelope.Unwrap(state.EvidenceKey!, Owner(id, "evidence"));
+        return use(evidence);
     }
 
     private T Facts<T>(string id, AccountState state, Func<DataKey, T> use)
