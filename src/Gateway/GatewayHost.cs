@@ -1,6 +1,7 @@
 using AiCloud.Accounts;
 using AiCloud.Admission;
 using AiCloud.Clock;
+using AiCloud.Consent;
 using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Health;
@@ -57,6 +58,7 @@ internal static class GatewayHost
             app.UseGatewayFrame();
             app.MapRegistration();
             app.MapAccounts();
+            app.MapConsent();
             app.MapDocuments();
             app.MapEvidenceKeys();
             app.MapPages();
@@ -76,7 +78,8 @@ internal static class GatewayHost
         services.AddPasswords();
         services.AddPages();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>();
+        services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
+            .AddSingleton<Receipts>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>().AddSingleton<IReadinessCheck, DocumentsReadiness>()
             .AddSingleton<IReadinessCheck, EvidenceKeysReadiness>();
     }

@@ -1,3 +1,4 @@
+using AiCloud.Consent;
 using AiCloud.Identifiers;
 using AiCloud.Networks;
 using AiCloud.Passwords;
@@ -61,7 +62,16 @@ internal sealed class AccountDesk(
         Answer<AccountView>.From(await Repeatable.Call(() => Grain(who).View(who.Proof, cancellation)));
 
     public async Task<Answer<AccountView>> Change(SignedIn who, ChangeAccount change, CancellationToken cancellation) =>
-        Answer<AccountView>.From(await Repeatable.Call(() => Grain(who).Change(who.Proof, change, cancellation)));
+        await Used(who, await Repeatable.Call(() => Grain(who).Change(who.Proof, change, cancellation)), cancellation);
+
+    public async Task<Answer<AccountView>> GoOn(SignedIn who, CancellationToken cancellation) =>
+        await Used(who, await Repeatable.Call(() => Grain(who).GoOn(who.Proof, cancellation)), cancellation);
+
+    public async Task<Answer<ConsentView[]>> Consents(SignedIn who, CancellationToken cancellation) =>
+        Answer<ConsentView[]>.From(await Repeatable.Call(() => Grain(who).Consents(who.Proof, cancellation)));
+
+    public async Task<Answer<ConsentView>> Decide(SignedIn who, ConsentDecision decision, CancellationToken cancellation) =>
+        Answer<ConsentView>.From(await Repeatable.Call(() => Grain(who).Decide(who.Proof, decision, cancellation)));
 
     public async Task<Answer<AcceptanceView[]>> Acceptances(SignedIn who, CancellationToken cancellation) =>
         Answer<AcceptanceView[]>.From(await Repeatable.Call(() => Grain(who).Acceptances(who.Proof, cancellation)));
@@ -118,6 +128,14 @@ internal sealed class AccountDesk(
         var match = await passwords.Check(password, hash, cancellation);
         if (match.Problem is { } busy) return busy;
         return match.Value!.Matches ? Done.It : ProblemCode.IdempotencyKeyReused;
+    }
+
+    /// <summary>A function that lacks a consent is refused together with what there is to decide.</summary>
+    private async Task<Answer<AccountView>> Used(SignedIn who, Outcome<AccountView> outcome, CancellationToken cancellation)
+    {
+        if (outcome.Refusal is not { Code: RefusalCode.ConsentRequired } refusal) return Answer<AccountView>.From(outcome);
+        var view = await Repeatable.Call(() => Grain(who).View(who.Proof with { Act = null }, cancellation));
+        return Problem.From(refusal).With("consentDue", ConsentDueBody.Of(view.Value?.ConsentDue ?? [], who.Proof.Act!.Language));
     }
 
     // What is no identifier at all is looked for like one, so that its answer tells nothing either.

@@ -1,3 +1,5 @@
+using AiCloud.Consent;
+using AiCloud.Languages;
 using AiCloud.OpenApi;
 using AiCloud.Problems;
 using AiCloud.Protection;
@@ -23,7 +25,8 @@ internal static class AccountEndpoints
         account.MapGet("/", View)
             .Describes("getAccount", "Read the account", "Facts are masked.").Answers(200, typeof(AccountBody), "The account.");
         account.MapPatch("/", Change)
-            .Describes("changeAccount", "Change facts", "A merge-patch (RFC 7396).").Example("""{"displayName":"王小明","locale":"zh-CN"}""").Answers(200, typeof(AccountBody), "As it is now.");
+            .Describes("changeAccount", "Change facts", "A merge-patch (RFC 7396).").Example("""{"displayName":"王小明","locale":"zh-CN"}""").Answers(200, typeof(AccountBody), "As it is now.")
+            .IsActOfUse(ActsOfUse.AccountChange);
         account.MapGet("/acceptances", Acceptances)
             .Describes("listAcceptances", "List acceptances", "Which text was accepted, when, how and by which act; oldest first.").Answers(200, typeof(AcceptedBody[]), "Acceptances.");
         account.MapGet("/sessions", Sessions)
@@ -41,17 +44,18 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> SignIn(
         [WithoutSession] OperationId operation, Body<SignInRequest> body, AccountDesk desk, HttpContext context, CancellationToken cancellation) =>
-        (await desk.SignIn(body.Value, Caller.Of(context), operation, cancellation)).Reply(signedIn => TypedResults.Created("/v1/account", SignedInBody.Of(signedIn)));
+        (await desk.SignIn(body.Value, Caller.Of(context), operation, cancellation))
+            .Reply(signedIn => TypedResults.Created("/v1/account", SignedInBody.Of(signedIn, LanguageChoice.Speak(context).Tag())));
 
     private static Task<IResult> SignOut(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
         With(bearer, tokens, async who => (await desk.EndSessions(who, new SessionSelection { Id = who.Proof.Session }, cancellation)).Reply(_ => TypedResults.NoContent()));
 
     private static Task<IResult> View(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
-        With(bearer, tokens, async who => (await desk.View(who, cancellation)).Reply(view => TypedResults.Ok(AccountBody.Of(view))));
+        With(bearer, tokens, async who => (await desk.View(who, cancellation)).Reply(view => TypedResults.Ok(AccountBody.Of(view, LanguageChoice.Speak(bearer.Context).Tag()))));
 
     private static Task<IResult> Change(BearerToken bearer, Body<AccountPatch> body, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
         With(bearer, tokens, async who => (await desk.Change(who, ChangeOf(body.Value), cancellation))
-            .Reply(view => TypedResults.Ok(AccountBody.Of(view))));
+            .Reply(view => TypedResults.Ok(AccountBody.Of(view, LanguageChoice.Speak(bearer.Context).Tag()))));
 
     private static ChangeAccount ChangeOf(AccountPatch patch) =>
         new() { DisplayName = patch.NamesDisplayName ? patch.DisplayName?.Trim() ?? "" : null, Locale = patch.Locale };
@@ -73,6 +77,6 @@ internal static class AccountEndpoints
         With(bearer, tokens, async who => (await desk.ChangePassword(who, body.Value, operation, cancellation)).Reply(_ => TypedResults.NoContent()));
 
     /// <summary>A token with a bad mac never reaches an actor; a wrong one is answered as if there were nothing.</summary>
-    private static Task<IResult> With(BearerToken bearer, Tokens tokens, Func<SignedIn, Task<IResult>> act) =>
-        SessionTokens.Read(tokens, bearer.Value) is { } who ? act(who) : Task.FromResult<IResult>(Problem.Of(ProblemCode.NotFound));
+    internal static Task<IResult> With(BearerToken bearer, Tokens tokens, Func<SignedIn, Task<IResult>> act) =>
+        SessionTokens.Read(tokens, bearer) is { } who ? act(who) : Task.FromResult<IResult>(Problem.Of(ProblemCode.NotFound));
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AiCloud.Consent;
 using AiCloud.Documents;
 using AiCloud.Requests;
 
@@ -73,13 +74,19 @@ public sealed record AccountBody
     /// <summary>Language of messages.</summary>
     public required string Locale { get; init; }
 
+    /// <summary>Announced or changed documents that the person should be shown (C2.5c).</summary>
+    public required NoticeDueBody[] NoticeDue { get; init; }
+
+    /// <summary>Consents to ask for, purpose by purpose (C2.5c).</summary>
+    public required ConsentDueBody[] ConsentDue { get; init; }
+
     /// <summary>Terms of the account: the platform owns it, the user of record has the exclusive use of it (C2.3a, C2.3b).</summary>
     public TermsBody Terms { get; init; } = new();
 
     /// <inheritdoc/>
     public override string ToString() => nameof(AccountBody);
 
-    internal static AccountBody Of(AccountView view) => new()
+    internal static AccountBody Of(AccountView view, string language) => new()
     {
         Id = view.Id,
         CreatedAt = view.CreatedAt,
@@ -93,6 +100,8 @@ public sealed record AccountBody
         DisplayName = view.DisplayName,
         BirthDate = view.BirthDate,
         Locale = view.Locale,
+        NoticeDue = NoticeDueBody.Of(view.NoticeDue, language),
+        ConsentDue = ConsentDueBody.Of(view.ConsentDue, language),
     };
 
     internal static string StandingOf(AccountStanding standing) => standing switch { AccountStanding.Good => "good" };
@@ -146,24 +155,24 @@ public sealed record SignedInBody
     public required AccountBody Account { get; init; }
 
     /// <summary>Announced or changed documents that the person should be shown (C2.5c).</summary>
-    public required DocumentReferenceBody[] NoticeDue { get; init; }
+    public required NoticeDueBody[] NoticeDue { get; init; }
 
     /// <summary>Consents to ask for, purpose by purpose (C2.5c).</summary>
-    public required string[] ConsentDue { get; init; }
+    public required ConsentDueBody[] ConsentDue { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(SignedInBody);
 
-    internal static SignedInBody Of(NewlySignedIn signedIn) => new()
+    internal static SignedInBody Of(NewlySignedIn signedIn, string language) => new()
     {
         Token = signedIn.Token,
         ExpiresAt = signedIn.Opened.Session.ExpiresAt,
         Scope = SessionBody.ScopeOf(signedIn.Opened.Session),
         Standing = AccountBody.StandingOf(signedIn.Opened.Account.Standing),
         Allowed = signedIn.Opened.Session.Scope == SessionScope.Limited ? signedIn.Opened.Session.Allowed : null,
-        Account = AccountBody.Of(signedIn.Opened.Account),
-        NoticeDue = [],
-        ConsentDue = [],
+        Account = AccountBody.Of(signedIn.Opened.Account, language),
+        NoticeDue = NoticeDueBody.Of(signedIn.Opened.Account.NoticeDue, language),
+        ConsentDue = ConsentDueBody.Of(signedIn.Opened.Account.ConsentDue, language),
     };
 }
 
@@ -230,8 +239,17 @@ public sealed record AcceptedBody
     /// <summary>Explicit, or deemed by continued use.</summary>
     [AllowedValues("explicit", "deemed")] public required string Manner { get; init; }
 
-    /// <summary>The act: <c>registration_start</c> or <c>registration_completion</c>.</summary>
+    /// <summary>
+    /// The act: <c>registration_start</c>, <c>registration_completion</c>, <c>consent</c>, or the act of use that counted as acceptance, as operations
+    /// name theirs in <c>x-act-of-use</c>, or <c>service_use</c>.
+    /// </summary>
     public required string Act { get; init; }
+
+    /// <summary>When the version was announced; only for what continued use accepted.</summary>
+    public DateTimeOffset? NoticeAnnouncedAt { get; init; }
+
+    /// <summary>When the change was first shown to this person; absent when it never was.</summary>
+    public DateTimeOffset? NoticeShownAt { get; init; }
 
     /// <summary>Rules and policies accepted along with it.</summary>
     public required DocumentReferenceBody[] Incorporated { get; init; }
@@ -239,8 +257,11 @@ public sealed record AcceptedBody
     /// <summary>Language in which the text was shown.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Channel: <c>web</c> or <c>api</c>.</summary>
+    /// <summary>Channel: <c>web</c>, <c>api</c> or <c>service</c>.</summary>
     public required string Channel { get; init; }
+
+    /// <summary>Where its signed receipt is.</summary>
+    public required string Receipt { get; init; }
 
     internal static AcceptedBody Of(AcceptanceView view) => new()
     {
@@ -254,5 +275,8 @@ public sealed record AcceptedBody
         Incorporated = [.. view.Acceptance.Incorporated.Select(DocumentReferenceBody.Of)],
         Language = view.Acceptance.Language,
         Channel = view.Acceptance.Channel,
+        NoticeAnnouncedAt = view.Acceptance.Notice?.AnnouncedAt,
+        NoticeShownAt = view.Acceptance.NoticeShownAt,
+        Receipt = $"/v1/account/acceptances/{view.Id}/receipt",
     };
 }

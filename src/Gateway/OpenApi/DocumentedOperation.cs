@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AiCloud.Consent;
 using AiCloud.Languages;
 using AiCloud.Problems;
 using AiCloud.Requests;
@@ -26,6 +27,11 @@ public sealed class DocumentedOperation : IOpenApiOperationTransformer
 
         if (metadata.OfType<RequestExample>().FirstOrDefault() is { } example)
             foreach (var media in operation.RequestBody?.Content?.Values ?? []) ((OpenApiMediaType)media).Example = JsonNode.Parse(example.Json);
+        if (metadata.OfType<MarkedActOfUse>().FirstOrDefault() is { } act)
+        {
+            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+            operation.Extensions[MarkedActOfUse.Extension] = new JsonNodeExtension(act.Kind);
+        }
         operation.Parameters ??= [];
         if (metadata.OfType<TakesIdempotencyKey>().FirstOrDefault() is { } key) operation.Parameters.Add(Key(key.Strong));
         operation.Parameters.Add(new OpenApiParameterReference(DocumentedService.AcceptLanguage, document));

@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Languages;
 using AiCloud.OpenApi;
 using AiCloud.Problems;
 using AiCloud.Protection;
@@ -79,7 +80,7 @@ internal static class RegistrationEndpoints
             return (await desk.Complete(token, body.Value, Caller.Of(context), operation, cancellation)).Reply(completed =>
                 TypedResults.Created("/v1/account", new CompletionBody
                 {
-                    Account = AccountBody.Of(completed.Account),
+                    Account = AccountBody.Of(completed.Account, LanguageChoice.Speak(context).Tag()),
                     Session = new SessionTokenBody { Token = completed.SessionToken, ExpiresAt = completed.Session.ExpiresAt, Scope = SessionBody.ScopeOf(completed.Session) },
                 }));
         });

@@ -17,17 +17,20 @@ public sealed class BearerToken : IBindableFromHttpContext<BearerToken>, IEndpoi
 
     private static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/");
 
-    private BearerToken(string value) => Value = value;
+    private BearerToken(string value, HttpContext context) => (Value, Context) = (value, context);
 
     /// <summary>The token as sent.</summary>
     public string Value { get; }
+
+    /// <summary>The request it came with.</summary>
+    public HttpContext Context { get; }
 
     /// <inheritdoc />
     public static ValueTask<BearerToken?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var token = Of(context);
         if (token is null) RefusedBinding.Refuse(context, Problem.Of(ProblemCode.Unauthorized));
-        return ValueTask.FromResult<BearerToken?>(token ?? new(""));
+        return ValueTask.FromResult<BearerToken?>(token ?? new("", context));
     }
 
     /// <summary>The token, or null when there is none or it is malformed.</summary>
@@ -37,7 +40,7 @@ public sealed class BearerToken : IBindableFromHttpContext<BearerToken>, IEndpoi
         if (header.Count != 1 || header[0] is not { Length: > 7 } value || !value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
         var token = value.AsSpan(7).Trim(' ');
         if (token.Length is 0 or > MaxLength || token.TrimEnd('=') is not { Length: > 0 } core || core.ContainsAnyExcept(Allowed)) return null;
-        return new(token.ToString());
+        return new(token.ToString(), context);
     }
 
     /// <inheritdoc />

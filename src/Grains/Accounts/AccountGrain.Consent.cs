@@ -17,11 +17,13 @@ internal sealed partial class AccountGrain
         if (!await IsOpen(owned: false, cancellation)) return RefusalCode.NotFound;
         var (published, now) = (await documents.Get(cancellation), clock.GetUtcNow());
         var consents = Purposes.Of(State, published, now);
-        var allowed = !Purposes.Limits(consents).Contains(report.Operation);
+        var limits = Purposes.Limits(consents);
+        // A purpose may name one function of a service, or all services at once.
+        var allowed = !limits.Contains(report.Operation) && !limits.Contains(ActsOfUse.ServiceUse);
         if (report.Used && allowed)
         {
             var by = new AcceptanceEvidence(State.Locale, "service", $"service:{report.ServiceType}/{report.Operation}", 0);
-            await this.Keep(stored, Used(State, ActsOfUse.ServiceUse, by, published, now));
+            await Keep(stored, Used(State, ActsOfUse.ServiceUse, by, published, now));
         }
         return new UseAnswer
         {
@@ -41,12 +43,12 @@ internal sealed partial class AccountGrain
         bool IsMeant(ConsentView view) => view.Purpose.Id == decision.Purpose && view.Document.Kind == decision.Document.Kind;
         if (Purposes.Of(next, published, now).FirstOrDefault(IsMeant) is not { } before)
         {
-            await this.Keep(stored, next);
+            await Keep(stored, next);
             return RefusalCode.NotFound;
         }
         if (before.Document != decision.Document)
         {
-            await this.Keep(stored, next);
+            await Keep(stored, next);
             return RefusalCode.DocumentNotInForce;
         }
         var stands = decision.Given ? before.State == ConsentState.Given : before.State is ConsentState.Refused or ConsentState.Withdrawn;
@@ -61,7 +63,7 @@ internal sealed partial class AccountGrain
                 next = next.WithAccepted(Id, whole, published);
             }
         }
-        await this.Keep(stored, next);
+        await Keep(stored, next);
         return ConsentsNow(next, published, now).First(IsMeant);
     }, cancellation);
 

@@ -10,7 +10,7 @@ internal sealed partial class AccountGrain
         Signed<AccountView>(proof, async (_, next) =>
         {
             var (published, now) = (await documents.Get(cancellation), clock.GetUtcNow());
-            await this.Keep(stored, next.WithShown(Id, Notices.Due(next, published, now), "account", now));
+            await Keep(stored, next.WithShown(Id, Notices.Due(next, published, now), "account", now));
             return ViewNow(published, now);
         }, cancellation);
 
@@ -18,7 +18,7 @@ internal sealed partial class AccountGrain
     {
         if (change.DisplayName is { } name) next = next with { DisplayName = vault.SealDisplayName(Id, next, name) };
         if (change.Locale is { } locale && locale != next.Locale) next = next with { Locale = locale };
-        await this.Keep(stored, next);
+        await Keep(stored, next);
         return ViewNow(await documents.Get(cancellation), clock.GetUtcNow());
     }, cancellation);
 
@@ -33,7 +33,7 @@ internal sealed partial class AccountGrain
 
     public Task<Outcome<Done>> EndSessions(SessionProof proof, SessionSelection which, CancellationToken cancellation) => Signed<Done>(proof, async current =>
     {
-        await this.Keep(stored, State with
+        await Keep(stored, State with
         {
             Sessions = which.Id is not null
                 ? [.. State.Sessions.Where(session => session.Id != which.Id)]
@@ -45,7 +45,7 @@ internal sealed partial class AccountGrain
     private Task<Outcome<T>> Signed<T>(SessionProof proof, Func<StoredSession, Task<Outcome<T>>> act, CancellationToken cancellation) where T : class =>
         Signed<T>(proof, async (session, next) =>
         {
-            await this.Keep(stored, next);
+            await Keep(stored, next);
             return await act(session);
         }, cancellation);
 
@@ -68,7 +68,7 @@ internal sealed partial class AccountGrain
             var published = await documents.Get(cancellation);
             if (Purposes.Limits(Purposes.Of(next, published, now)).Contains(use.Kind))
             {
-                await this.Keep(stored, next);
+                await Keep(stored, next);
                 return RefusalCode.ConsentRequired; // what may not be used is not used: nothing is accepted by trying
             }
             next = Used(next, use.Kind, new AcceptanceEvidence(use.Language, use.Channel, session.Id, use.Network), published, now);

@@ -23,7 +23,7 @@ internal sealed partial class AccountGrain(
         if (State.Phase == AccountPhase.Open) return RefusalCode.AlreadyCompleted;
         var now = clock.GetUtcNow();
         var prepared = vault.Seal(Id, request, now);
-        await this.Keep(stored, prepared.With(vault.Seal(Id, prepared, request.Session, request.Operation, Limits, now), Limits, now));
+        await Keep(stored, prepared.With(vault.Seal(Id, prepared, request.Session, request.Operation, Limits, now), Limits, now));
         return Done.It;
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class AccountGrain(
         var now = clock.GetUtcNow();
         var fresh = vault.Seal(Id, State, session, operation, Limits, now);
         var others = State with { Sessions = [.. State.Sessions.Where(other => other.Operation != operation)] };
-        await this.Keep(stored, others.With(fresh, Limits, now));
+        await Keep(stored, others.With(fresh, Limits, now));
         return Opened(fresh, await documents.Get(cancellation), now);
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class AccountGrain(
         var session = vault.Seal(Id, State, request.Session, request.Operation, Limits, now);
         var published = await documents.Get(cancellation);
         // Signing in shows what changed and is no use of the account (C2.5c).
-        await this.Keep(stored, next.With(session, Limits, now).WithShown(Id, Notices.Due(next, published, now), "sign_in", now));
+        await Keep(stored, next.With(session, Limits, now).WithShown(Id, Notices.Due(next, published, now), "sign_in", now));
         return Opened(session, published, now);
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class AccountGrain(
                 return false;
             }
         }
-        await this.Keep(stored, State.Opened(Id));
+        await Keep(stored, State.Opened(Id));
         return true;
     }
 

@@ -101,6 +101,7 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
         nameof(Registration.CompletionRequest) => Requests.Shape.Of<Registration.CompletionRequest>(),
         nameof(Accounts.SignInRequest) => Requests.Shape.Of<Accounts.SignInRequest>(),
         nameof(Accounts.AccountPatch) => Requests.Shape.Of<Accounts.AccountPatch>(),
+        nameof(Consent.ConsentRequest) => Requests.Shape.Of<Consent.ConsentRequest>(),
         nameof(Accounts.PasswordChangeRequest) => Requests.Shape.Of<Accounts.PasswordChangeRequest>(),
         var unknown => throw new NotSupportedException(unknown),
     };
