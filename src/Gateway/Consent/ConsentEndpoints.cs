@@ -31,7 +31,8 @@ internal static class ConsentEndpoints
             .Answers(200, typeof(string), "The receipt.", Receipts.MediaType);
     }
 
-    private static Task<IResult> GoOn(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+    // Going on twice is going on once: the key is looked at like any other, and nothing has to be kept of it.
+    private static Task<IResult> GoOn(BearerToken bearer, OperationId _, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
         AccountEndpoints.With(bearer, tokens, async who => (await desk.GoOn(who, cancellation))
             .Reply(view => TypedResults.Ok(AccountBody.Of(view, LanguageChoice.Speak(bearer.Context).Tag()))));
 

@@ -53,6 +53,8 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
             return new("/v1/account/password", session, new { currentPassword = person.Password, newPassword = "another horse battery" },
                 new { currentPassword = person.Password, newPassword = "a third horse battery" });
         }),
+        // Without a body there is no other one.
+        new("goOn", 200, async gateway => new("/v1/account/continuation", await Visitor.ByPhone(gateway).Registered(), null, null)),
     ];
 
     private static JsonObject With(object body, string member, string value)
