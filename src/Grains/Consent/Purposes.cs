@@ -77,7 +77,7 @@ internal static class Purposes
         && ProcessingTable.Widened(Table(under, waits: true), [purpose]).Count == 0;
 
     // A text without a table that widens processing all the same is one purpose by itself: there must be something to say yes or no to.
-    private static IReadOnlyList<ProcessingPurpose> Table(DocumentVersion version, bool waits) => version.Processing.Length > 0 || !waits ? version.Processing :
+    private static ProcessingPurpose[] Table(DocumentVersion version, bool waits) => version.Processing.Length > 0 || !waits ? version.Processing :
     [
         new ProcessingPurpose { Id = version.Kind, Purpose = version.Summary, DataKinds = [], Retention = [], Necessary = true },
     ];
