@@ -4,7 +4,7 @@ import glob, os, re
 
 os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 prop = re.compile(
-    r"((?:\s*///[^\n]*\n)+)((?:\s*\[[^\n]*\]\n)*)\s*((?:\[[^\n]*?\]\s)*)public (?!sealed|static|const|override|IEnumerable<ValidationResult>)([\w<>?]+) (\w+) \{ get;(?: set;)? \}(?: = ([^;\n]+);)?")
+    r"((?:\s*///[^\n]*\n)+)((?:\s*\[[^\n]*\]\n)*)\s*((?:\[[^\n]*?\]\s)*)public (?!sealed|static|const|override|IEnumerable<ValidationResult>)([\w<>?\[\]]+) (\w+) \{ get;(?: set;)? \}(?: = ([^;\n]+);)?")
 
 def text(doc):
     lines = " ".join(line.strip().lstrip("/").strip() for line in doc.strip().splitlines())

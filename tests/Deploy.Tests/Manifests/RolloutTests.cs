@@ -1,0 +1,58 @@
+using AiCloud.Tools;
+using k8s.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AiCloud.Manifests;
+
+/// <summary>A release comes, a node goes: nobody notices.</summary>
+public sealed class RolloutTests(EmbeddedGateway gateway)
+{
+    public static TheoryData<string> Overlays => [.. Overlay.Names];
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task D3_a_pod_is_given_longer_to_end_than_its_process_takes(string overlay)
+    {
+        // What the process itself keeps to, its drain included.
+        var shutdown = gateway.Services.GetRequiredService<IOptions<Microsoft.Extensions.Hosting.HostOptions>>().Value.ShutdownTimeout;
+        foreach (var workload in (await Overlay.Of(overlay)).Workloads.Where(workload => workload.Serves))
+        {
+            var before = workload.Containers.Max(container => container.Lifecycle?.PreStop?.Sleep?.Seconds ?? 0);
+            Assert.True(workload.Pod.TerminationGracePeriodSeconds >= before + shutdown.TotalSeconds + 15, workload.Name);
+        }
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task No_pod_goes_before_its_successor_has_been_ready_for_a_while(string overlay)
+    {
+        foreach (var deployment in (await Overlay.Of(overlay)).All<V1Deployment>())
+        {
+            Assert.Equal("RollingUpdate", deployment.Spec.Strategy.Type);
+            Assert.Equal(("0", "1"), (deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value, deployment.Spec.Strategy.RollingUpdate.MaxSurge.Value));
+            Assert.True(deployment.Spec.MinReadySeconds >= 15);
+        }
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task A_rollout_waits_for_as_long_as_its_migration_may_take(string overlay)
+    {
+        var rendered = await Overlay.Of(overlay);
+        var job = Assert.Single(rendered.All<V1Job>());
+        Assert.Equal(["migrate"], job.Spec.Template.Spec.Containers.Single().Args);
+        Assert.All(rendered.All<V1Deployment>(), deployment =>
+        {
+            Assert.True(deployment.Spec.ProgressDeadlineSeconds >= job.Spec.ActiveDeadlineSeconds);
+            Assert.Equal(job.Spec.Template.Spec.Containers.Single().Image.Split(':')[^1], deployment.Spec.Template.Spec.Containers.Single().Image.Split(':')[^1]);
+        });
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task The_database_can_hold_every_process_there_may_be(string overlay)
+    {
+        var rendered = await Overlay.Of(overlay);
+        var pool = int.Parse(rendered.All<V1ConfigMap>().First(found => found.Data.ContainsKey("AiCloud__Storage__MaxPoolSize")).Data["AiCloud__Storage__MaxPoolSize"], null);
+        // While a release rolls out there is one more of each; four connections of a process are membership's and the clock's.
+        var needed = rendered.All<V2HorizontalPodAutoscaler>().Sum(scaler => scaler.Spec.MaxReplicas + 1) * (pool + 4);
+        Assert.Contains($"| `{overlay}` | {needed} |", await File.ReadAllTextAsync(Repository.At("deploy", "k8s", "README.md")), StringComparison.Ordinal);
+    }
+}
