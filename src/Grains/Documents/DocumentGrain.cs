@@ -27,7 +27,7 @@ internal sealed partial class DocumentGrain(
         {
             metrics.Unsound(Kind);
             log.Unsound(fault);
-            throw new InvalidOperationException($"The stored document {fault}.");
+            throw new OrleansException($"The stored document {fault}."); // of the kind that who renews a copy waits out
         }
         this.RegisterGrainTimer(Tend, new GrainTimerCreationOptions(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)));
         await Tend();

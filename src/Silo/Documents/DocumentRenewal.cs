@@ -6,9 +6,10 @@ namespace AiCloud.Documents;
 /// Keeps this process's copy of the published texts fresh: at once when an actor says that something changed, and on a short period, since such
 /// a word can get lost. A silo publishes the first versions before that.
 /// </summary>
-internal sealed class DocumentRenewal(DocumentCatalog catalog, IGrainFactory grains, bool seeds, ILogger<DocumentRenewal> log) : BackgroundService
+internal sealed class DocumentRenewal(DocumentCatalog catalog, IGrainFactory grains, bool seeds, ILogger<DocumentRenewal> log, TimeSpan? period = null) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromSeconds(1), WatchAgain = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), WatchAgain = TimeSpan.FromSeconds(20);
+    private readonly TimeSpan _period = period ?? TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _changed = new(0);
 
     public override void Dispose()
@@ -33,7 +34,7 @@ internal sealed class DocumentRenewal(DocumentCatalog catalog, IGrainFactory gra
                     watched = Stopwatch.GetTimestamp();
                 }
                 await UntilDone(() => catalog.Renew(stoppingToken), stoppingToken);
-                await _changed.WaitAsync(Period, stoppingToken);
+                await _changed.WaitAsync(_period, stoppingToken);
             }
         }
         catch (OperationCanceledException)

@@ -170,7 +170,7 @@ public sealed class AmendmentTests(AmendmentTests.Fixture cluster) : IClassFixtu
             };
         });
         await cluster.Forget(grain);
-        await Assert.ThrowsAnyAsync<Exception>(() => grain.Versions());
+        await Assert.ThrowsAnyAsync<OrleansException>(() => grain.Versions());
         await Assert.ThrowsAnyAsync<Exception>(() => grain.Announce("a2", "2", Announcer));
     }
 
@@ -183,7 +183,7 @@ public sealed class AmendmentTests(AmendmentTests.Fixture cluster) : IClassFixtu
         await cluster.Rewrite<DocumentState>("document", "cancellation-rules", state => state with { Revision = 99, Versions = [state.Versions[0] with { Required = true }] });
         await cluster.Forget(cluster.Grains.GetGrain<IDocumentGrain>("cancellation-rules"));
         var second = await cluster.Grains.Announce("violation-rules", "2");
-        await Assert.ThrowsAnyAsync<Exception>(() => catalog.Renew(default));
+        await Assert.ThrowsAnyAsync<OrleansException>(() => catalog.Renew(default));
         Assert.Equal(second.Reference, catalog.Current.Announced("violation-rules", cluster.Now)?.Reference);
         Assert.Equal(before, catalog.Current.InForce("cancellation-rules", cluster.Now));
     }

@@ -60,9 +60,14 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>The processes in which completions run.</summary>
     public IReadOnlyList<Child> Workers => _database is null ? [Gateway!] : Silos;
 
-    public static async Task<Deployment> Start(DatabaseProvider provider, int silos = 1, params (string Name, string Value)[] settings)
+    public static Task<Deployment> Start(DatabaseProvider provider, int silos = 1, params (string Name, string Value)[] settings) =>
+        Start(provider, silos, _ => Task.CompletedTask, settings);
+
+    /// <summary>The same, with something done to the PostgreSQL database before anything runs on it.</summary>
+    public static async Task<Deployment> Start(DatabaseProvider provider, int silos, Func<DatabaseSettings, Task> prepare, params (string Name, string Value)[] settings)
     {
         var database = provider == DatabaseProvider.PostgreSql ? await TemporaryDatabase.Create() : null;
+        if (database is not null) await prepare(database.Settings);
         var deployment = new Deployment(database, settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
         for (var i = 0; database is not null && i < silos; i++) deployment._ports.Add([FreePort(), FreePort()]);
         await deployment.Start();
@@ -75,20 +80,20 @@ internal sealed class Deployment : IAsyncDisposable
         for (var i = 0; i < _ports.Count; i++)
         {
             if (i < Silos.Count && Silos[i].Lives) continue;
-            // One after the other: the first makes the cluster. The same ports again, so that a restarted silo takes its own place.
-            var silo = Launch("silo", new()
-            {
-                ["AiCloud__Cluster__SiloPort"] = _ports[i][0].ToString(CultureInfo.InvariantCulture),
-                ["AiCloud__Cluster__GatewayPort"] = _ports[i][1].ToString(CultureInfo.InvariantCulture),
-            });
-            if (i < Silos.Count) Silos[i] = silo;
-            else Silos.Add(silo);
-            await silo.Line("Silo of ");
+            // One after the other: the first makes the cluster.
+            await StartSilo(i, []);
         }
         if (Gateway is not { Lives: true }) Gateway = Launch("gateway", []);
         await Gateway.Line("AI Cloud Accounts serves ");
         var api = new Api(this);
         await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready");
+    }
+
+    /// <summary>Ends one silo and starts it anew with further settings.</summary>
+    public async Task Restart(int index, IEnumerable<KeyValuePair<string, string>> more)
+    {
+        await Silos[index].Stop();
+        await StartSilo(index, more);
     }
 
     /// <summary>kill -9 of every process at once.</summary>
@@ -125,6 +130,19 @@ internal sealed class Deployment : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // The same ports again, so that a restarted silo takes its own place.
+    private async Task StartSilo(int index, IEnumerable<KeyValuePair<string, string>> more)
+    {
+        var silo = Launch("silo", new(more)
+        {
+            ["AiCloud__Cluster__SiloPort"] = _ports[index][0].ToString(CultureInfo.InvariantCulture),
+            ["AiCloud__Cluster__GatewayPort"] = _ports[index][1].ToString(CultureInfo.InvariantCulture),
+        });
+        if (index < Silos.Count) Silos[index] = silo;
+        else Silos.Add(silo);
+        await silo.Line("Silo of ");
     }
 
     private Child Launch(string role, Dictionary<string, string> more)
