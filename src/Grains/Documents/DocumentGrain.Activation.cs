@@ -15,6 +15,7 @@ internal sealed partial class DocumentGrain
     /// <summary>Notes what came into force, once each, and sees to it that the reminder stands exactly while something is announced.</summary>
     private async Task Tend()
     {
+        await this.Keep(stored, seals.Renewed(State));
         var now = clock.GetUtcNow();
         var next = DocumentLifecycle.NoteActivations(State, now);
         if (!ReferenceEquals(next, State))

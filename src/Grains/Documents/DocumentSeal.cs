@@ -14,6 +14,14 @@ internal sealed class DocumentSeal(KeyRing ring)
 
     public bool Holds(DocumentVersion version, string seal) => RootedDigest.Matches(ring, SecretPurpose.DocumentSeal, seal, Parts(version));
 
+    /// <summary>The state with every seal under the current root, so that an older root can leave the ring; the same state when all are.</summary>
+    public DocumentState Renewed(DocumentState state) => state.Seals.Values.All(IsCurrent) ? state : state with
+    {
+        Seals = state.Versions.Where(version => state.Seals.ContainsKey(version.Version)).ToDictionary(version => version.Version, Of),
+    };
+
+    private bool IsCurrent(string seal) => seal.StartsWith($"{ring.CurrentRoot}.", StringComparison.Ordinal);
+
     private static string[] Parts(DocumentVersion version) =>
     [
         version.Kind, version.Version, version.Sha256, Instant(version.AnnouncedAt), Instant(version.EffectiveAt),
