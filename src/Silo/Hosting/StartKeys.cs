@@ -10,6 +10,9 @@ internal static class StartKeys
 {
     public static async Task Verify(DatabaseSettings settings, KeyRing keys)
     {
+        // Callers look for a contact under the current key only: promoting another would hide every account from its owner.
+        if (keys.CheckValues().Keys.Count(id => id.StartsWith("lookup.", StringComparison.Ordinal)) > 1)
+            throw new KeyRingException("the ring holds more than one lookup key, and this release looks under one only; use the ring without the new one.");
         await using var database = Storage.Database.Open(settings);
         await using var connection = await database.Membership.OpenConnectionAsync();
         var result = KeyCheck.Compare(keys.CheckValues(), await Stored(connection));
