@@ -77,7 +77,7 @@ public class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton(Database); // one gate in front of the file, whatever the number of silos
             silo.AddAccountsStorage(settings);
             Faults.Decorate(silo.Services, StorageNames.State);
-            silo.Services.AddSingleton<ICodeDelivery>(Delivery).AddSingleton<ICompletionSteps>(Steps);
+            silo.Services.AddSingleton<ICodeDelivery>(Delivery).AddSingleton<INoticeDelivery>(Delivery).AddSingleton<ICompletionSteps>(Steps);
             Configure(silo.Services);
             silo.Services.AddProtection(Ring).AddGrainFeatures();
         });

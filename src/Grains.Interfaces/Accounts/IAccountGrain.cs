@@ -1,6 +1,7 @@
 using AiCloud.Consent;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
+using AiCloud.Notices;
 using Orleans.Concurrency;
 
 namespace AiCloud.Accounts;
@@ -82,6 +83,12 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Gives, refuses or withdraws consent to one purpose. Saying what stands already changes nothing.</summary>
     /// <returns>How the purpose stands now; <see cref="RefusalCode.NotFound"/> for an unknown one, <see cref="RefusalCode.DocumentNotInForce"/> for another text.</returns>
     [Alias("decide")] Task<Outcome<ConsentView>> Decide(SessionProof proof, ConsentDecision decision, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Tells the person of an announced version by message, once per version whoever asks: noted in the ledger before it is sent, and never sent
+    /// again (C2.5b).
+    /// </summary>
+    [Alias("tell")] Task<ChangeNoticeResult> Tell(ChangeNotice notice, CancellationToken cancellation = default);
 }
 
 /// <summary>Everything a new account is made of.</summary>

@@ -34,7 +34,7 @@ public sealed record DevelopmentMessage
     [Id(1)] public required string Channel { get; init; }
     /// <summary>What it is for, such as <c>registration</c>.</summary>
     [Id(2)] public required string Purpose { get; init; }
-    /// <summary>The code in it.</summary>
+    /// <summary>The code in it; empty in a message without one.</summary>
     [Id(3)] public required string Code { get; init; }
     /// <summary>The whole text.</summary>
     [Id(4)] public required string Text { get; init; }

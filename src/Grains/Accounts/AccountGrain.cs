@@ -1,4 +1,5 @@
 using AiCloud.Consent;
+using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
@@ -11,8 +12,8 @@ namespace AiCloud.Accounts;
 [GrainType("account")]
 internal sealed partial class AccountGrain(
     [PersistentState("account", StorageNames.State)] IPersistentState<AccountState> stored,
-    IOptions<SessionOptions> sessions, AccountVault vault, DocumentCatalog documents, LedgerFlusher flusher, ILedgerSteps steps, TimeProvider clock,
-    ILogger<AccountGrain> log) : Grain, IAccountGrain
+    IOptions<SessionOptions> sessions, AccountVault vault, DocumentCatalog documents, LedgerFlusher flusher, ILedgerSteps steps, INoticeDelivery notices,
+    TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     private string Id => this.GetPrimaryKeyString();
     private AccountState State => stored.State;

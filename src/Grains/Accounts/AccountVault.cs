@@ -62,6 +62,15 @@ internal sealed class AccountVault(Envelope envelope)
         DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
     });
 
+    public IReadOnlyList<(StoredContact Contact, Identifier Address)> Contacts(string id, AccountState state) => Facts(id, state, facts =>
+        state.Contacts.Select(contact => (contact, new Identifier(contact.Kind, facts.UnprotectText(contact.Address, Context(id, "contact"))))).ToArray());
+
+    public byte[] SealNotice(string id, AccountState state, NoticeEvidence evidence)
+    {
+        using var key = envelope.Unwrap(state.EvidenceKey!, Owner(id, "evidence"));
+        return key.ProtectJson(evidence, Context(id, "notice"));
+    }
+
     public AccountView View(string id, AccountState state) => Facts(id, state, facts => new AccountView
     {
         Id = Guid.ParseExact(id, "N"),

@@ -4,20 +4,26 @@ using AiCloud.Registration;
 namespace AiCloud.Delivery;
 
 /// <summary>Development delivery: messages go to an outbox in memory, which a developer reads at <c>/dev/outbox</c>.</summary>
-internal sealed class DevelopmentDelivery(IGrainFactory grains, TimeProvider clock) : ICodeDelivery
+internal sealed class DevelopmentDelivery(IGrainFactory grains, TimeProvider clock) : ICodeDelivery, INoticeDelivery
 {
-    public async Task<DeliveryState> HandOver(CodeMessage message, CancellationToken cancellation)
+    public Task<DeliveryState> HandOver(CodeMessage message, CancellationToken cancellation) =>
+        Keep(message.To, message.IdentifierKey, "registration", message.Code, MessageTexts.Of(message));
+
+    public Task<DeliveryState> HandOver(NoticeMessage message, CancellationToken cancellation) =>
+        Keep(message.To, message.IdentifierKey, message.Purpose, code: "", message.Text);
+
+    private async Task<DeliveryState> Keep(Identifier to, string identifierKey, string purpose, string code, string text)
     {
         var kept = new DevelopmentMessage
         {
-            To = message.To.Address,
-            Channel = message.To.Kind == IdentifierKind.Phone ? "sms" : "email",
-            Purpose = "registration",
-            Code = message.Code,
-            Text = MessageTexts.Of(message),
+            To = to.Address,
+            Channel = to.Kind == IdentifierKind.Phone ? "sms" : "email",
+            Purpose = purpose,
+            Code = code,
+            Text = text,
             SentAt = clock.GetUtcNow(),
         };
-        await grains.GetGrain<IDevelopmentOutboxGrain>(message.IdentifierKey).Put(kept);
+        await grains.GetGrain<IDevelopmentOutboxGrain>(identifierKey).Put(kept);
         await grains.GetGrain<IDevelopmentOutboxGrain>(DevelopmentOutbox.Everybody).Note(kept);
         return DeliveryState.HandedOver;
     }

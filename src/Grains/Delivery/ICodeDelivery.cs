@@ -41,3 +41,26 @@ public sealed record CodeMessage
     /// <inheritdoc/>
     public override string ToString() => nameof(CodeMessage);
 }
+
+/// <summary>The door for messages without a code. Apart from that of codes, so that nothing here can stand in their way.</summary>
+public interface INoticeDelivery
+{
+    /// <summary>Hands one message over, at most once, as <see cref="ICodeDelivery.HandOver"/> does.</summary>
+    Task<DeliveryState> HandOver(NoticeMessage message, CancellationToken cancellation);
+}
+
+/// <summary>A message without a code.</summary>
+public sealed record NoticeMessage
+{
+    /// <summary>Where it goes.</summary>
+    public required Identifier To { get; init; }
+    /// <summary>Key of the destination's identifier actor.</summary>
+    public required string IdentifierKey { get; init; }
+    /// <summary>What it is for, such as <c>document-change</c>.</summary>
+    public required string Purpose { get; init; }
+    /// <summary>The whole text.</summary>
+    public required string Text { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(NoticeMessage);
+}

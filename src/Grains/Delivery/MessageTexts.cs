@@ -20,4 +20,13 @@ internal static class MessageTexts
                 $"【AI Cloud】有人正用此联系方式注册，但它已有账户。如是您本人，请直接登录，或在 {minutes} 分钟内输入 {message.Code}。如非本人操作，请忽略，账户不受影响。",
         };
     }
+
+    /// <summary>An announced change of a document.</summary>
+    public static string OfChange(string title, string version, DateTimeOffset effectiveAt, string locale)
+    {
+        var day = effectiveAt.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return locale == "en"
+            ? $"AI Cloud: {title}, version {version}, comes into force at {day} (Beijing time). Read it, with what changes, in the Help Center."
+            : $"【AI Cloud】《{title}》{version} 版将于北京时间 {day} 生效。内容及变更请见帮助中心。";
+    }
 }

@@ -20,6 +20,9 @@ public interface ILedgerStore
     /// <summary>The next page of accounts by key, and whether the directory lists each.</summary>
     Task<IReadOnlyList<(string Account, bool Listed)>> Accounts(string after, int max, CancellationToken cancellation = default);
 
+    /// <summary>Keys after <paramref name="after"/>, in order, of at most <paramref name="max"/> accounts that the directory lists.</summary>
+    Task<IReadOnlyList<string>> Listed(string after, int max, CancellationToken cancellation = default);
+
     /// <summary>How many marks there are, counted up to <paramref name="most"/>, and since when the oldest of those stands.</summary>
     Task<LedgerBacklog> Backlog(int most, CancellationToken cancellation = default);
 }

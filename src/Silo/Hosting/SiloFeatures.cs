@@ -63,7 +63,7 @@ internal static class SiloFeatures
                 membership.NumMissedTableIAmAliveLimit = 3;
             });
         }
-        if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>();
+        if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>().AddSingleton<INoticeDelivery, DevelopmentDelivery>();
         silo.Services.AddHostedService<ReminderStart>().AddHostedService<LedgerStart>().AddHostedService<LedgerBacklogWatch>();
         return silo;
     }

@@ -72,6 +72,14 @@ internal sealed class SqliteLedgerStore(Database database, IOptions<ClusterOptio
             """, new { service = Service, after, max }, cancellationToken: cancellation))).AsList();
     }
 
+    public async Task<IReadOnlyList<string>> Listed(string after, int max, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.State.OpenConnectionAsync(cancellation);
+        return (await connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT account FROM directory WHERE service = @service AND account > @after ORDER BY account LIMIT @max",
+            new { service = Service, after, max }, cancellationToken: cancellation))).AsList();
+    }
+
     public async Task<LedgerBacklog> Backlog(int most, CancellationToken cancellation = default)
     {
         await using var connection = await database.State.OpenConnectionAsync(cancellation);

@@ -175,5 +175,6 @@ internal sealed class FlakyLedger : ILedgerStore
     public Task<IReadOnlyList<string>> Waiting(int shard, int shards, string after, int max, TimeSpan age, CancellationToken cancellation) => _inner.Waiting(shard, shards, after, max, age, cancellation);
     public Task ForgetErased(IReadOnlyList<string> accounts, CancellationToken cancellation) => _inner.ForgetErased(accounts, cancellation);
     public Task<IReadOnlyList<(string Account, bool Listed)>> Accounts(string after, int max, CancellationToken cancellation) => _inner.Accounts(after, max, cancellation);
+    public Task<IReadOnlyList<string>> Listed(string after, int max, CancellationToken cancellation) => _inner.Listed(after, max, cancellation);
     public Task<LedgerBacklog> Backlog(int most, CancellationToken cancellation) => _inner.Backlog(most, cancellation);
 }

@@ -5,10 +5,11 @@ using AiCloud.Registration;
 namespace AiCloud.Delivery;
 
 /// <summary>Keeps messages instead of sending them. Takes every message unless told otherwise for a contact.</summary>
-public sealed class RecordedDelivery : ICodeDelivery
+public sealed class RecordedDelivery : ICodeDelivery, INoticeDelivery
 {
     private readonly ConcurrentDictionary<string, Channel<CodeMessage>> _unread = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<CodeMessage>> _all = new();
+    private readonly ConcurrentQueue<NoticeMessage> _notices = new();
     private readonly ConcurrentDictionary<string, Func<CodeMessage, Task<DeliveryState>>> _behaviours = new();
 
     /// <summary>What the channel does with messages to one contact from now on.</summary>
@@ -23,6 +24,15 @@ public sealed class RecordedDelivery : ICodeDelivery
 
     /// <summary>Every message to a contact.</summary>
     public IReadOnlyCollection<CodeMessage> To(string identifierKey) => _all.TryGetValue(identifierKey, out var messages) ? messages : [];
+
+    /// <summary>Every message without a code, in the order in which it was handed over.</summary>
+    public IReadOnlyCollection<NoticeMessage> Notices => _notices;
+
+    Task<DeliveryState> INoticeDelivery.HandOver(NoticeMessage message, CancellationToken cancellation)
+    {
+        _notices.Enqueue(message);
+        return Task.FromResult(DeliveryState.HandedOver);
+    }
 
     async Task<DeliveryState> ICodeDelivery.HandOver(CodeMessage message, CancellationToken cancellation)
     {

@@ -1,0 +1,24 @@
+using AiCloud.Delivery;
+using AiCloud.Ledger;
+using AiCloud.Notices;
+
+namespace AiCloud.Accounts;
+
+/// <summary>Messages about announced changes.</summary>
+internal sealed partial class AccountGrain
+{
+    public async Task<ChangeNoticeResult> Tell(ChangeNotice notice, CancellationToken cancellation)
+    {
+        if (!await IsOpen(owned: false, cancellation) || !State.CanBeTold(notice.Document)) return ChangeNoticeResult.Passed;
+        var now = clock.GetUtcNow();
+        var evidence = vault.SealNotice(Id, State, new NoticeEvidence([.. State.Contacts.Select(contact => contact.Kind.ToString().ToLowerInvariant())], State.Locale));
+        // Kept first: after a crash nobody knows whether the message left, and twice is worse than the public places alone.
+        await Keep(stored, State.WithEntry(LedgerDrafts.Notice(Id, notice.Document, now, "message", evidence)) with { Told = [.. State.Told, new ToldChange(notice.Document, now)] });
+        var text = MessageTexts.OfChange(notice.Titles.GetValueOrDefault(State.Locale) ?? notice.Titles["en"], notice.Document.Version, notice.EffectiveAt, State.Locale);
+        foreach (var (contact, address) in vault.Contacts(Id, State))
+        {
+            await notices.HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = "document-change", Text = text }, cancellation);
+        }
+        return ChangeNoticeResult.Told;
+    }
+}
