@@ -1,7 +1,7 @@
 using AiCloud.Consent;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
-using AiCloud.Notices;
+using AiCloud.NoticeMailings;
 using Orleans.Concurrency;
 
 namespace AiCloud.Accounts;

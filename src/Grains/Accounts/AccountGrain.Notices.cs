@@ -1,6 +1,6 @@
 using AiCloud.Delivery;
 using AiCloud.Ledger;
-using AiCloud.Notices;
+using AiCloud.NoticeMailings;
 
 namespace AiCloud.Accounts;
 

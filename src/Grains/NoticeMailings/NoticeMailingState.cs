@@ -1,7 +1,7 @@
 using AiCloud.Staff;
 using AiCloud.Storage;
 
-namespace AiCloud.Notices;
+namespace AiCloud.NoticeMailings;
 
 /// <summary>What is kept of a mailing.</summary>
 public sealed record NoticeMailingState : IStoredState

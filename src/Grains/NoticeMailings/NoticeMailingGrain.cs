@@ -5,7 +5,7 @@ using AiCloud.Staff;
 using AiCloud.Storage;
 using Microsoft.Extensions.Logging;
 
-namespace AiCloud.Notices;
+namespace AiCloud.NoticeMailings;
 
 [GrainType("notice-mailing")]
 internal sealed class NoticeMailingGrain(

@@ -4,7 +4,7 @@ using AiCloud.Identifiers;
 using AiCloud.Staff;
 using static AiCloud.Registration.Registrant;
 
-namespace AiCloud.Notices;
+namespace AiCloud.NoticeMailings;
 
 /// <summary>Telling every account of an announced version by message (C2.5b).</summary>
 public sealed class NoticeMailingTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>

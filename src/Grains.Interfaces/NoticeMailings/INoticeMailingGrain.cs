@@ -2,7 +2,7 @@ using AiCloud.Documents;
 using AiCloud.Staff;
 using Orleans.Concurrency;
 
-namespace AiCloud.Notices;
+namespace AiCloud.NoticeMailings;
 
 /// <summary>
 /// Tells every account of one announced version by message, beside the public places (C2.5b): paced, resumable, each account at most once.
