@@ -77,6 +77,7 @@ internal static class GatewayHost
     {
         services.AddPasswords();
         services.AddPages();
+        services.AddDocuments();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
             .AddSingleton<Receipts>();

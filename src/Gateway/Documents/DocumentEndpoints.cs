@@ -1,3 +1,5 @@
+using System.Globalization;
+using AiCloud.Documents.Comparison;
 using AiCloud.Languages;
 using AiCloud.OpenApi;
 using AiCloud.Problems;
@@ -16,13 +18,14 @@ internal static class DocumentEndpoints
         group.MapGet("/", All)
             .Describes("listDocuments", "List documents", "What is in force, and what is announced.").Answers(200, typeof(DocumentBody[]), "Kinds.");
         group.MapGet("/{kind}/versions", Versions)
-            .Describes("listDocumentVersions", "List versions", "Every published version of a kind, newest first.").Answers(200, typeof(DocumentVersionBody[]), "Versions.").Refuses(ProblemCode.NotFound);
+            .Describes("listDocumentVersions", "List versions", "Every published version of a kind with how it stands now, newest first.").Answers(200, typeof(DocumentVersionBody[]), "Versions.").Refuses(ProblemCode.NotFound);
         group.MapGet("/{kind}/versions/{version}", One)
             .Describes("getDocumentVersion", "Read a version", "As Markdown, HTML or JSON, as Accept asks. The strong ETag is the digest of both languages, with the language read.")
             .Answers(200, typeof(DocumentTextBody), "The text.").Refuses(ProblemCode.NotFound, ProblemCode.NotAcceptable);
         group.MapGet("/{kind}/diff", Diff)
-            .Describes("diffDocumentVersions", "Compare two versions", "Paragraph by paragraph, in the reply's language.")
+            .Describes("diffDocumentVersions", "Compare two versions", "Paragraph by paragraph, and of a changed paragraph word by word, in the reply's language. Chinese counts by the character.")
             .Answers(200, typeof(DocumentDiffBody), "What changed.").Refuses(ProblemCode.NotFound, ProblemCode.Invalid);
+        routes.MapDocumentFiles();
     }
 
     private static async Task<IResult> All(DocumentCatalog catalog, TimeProvider clock, HttpContext context, CancellationToken cancellation)
@@ -30,51 +33,54 @@ internal static class DocumentEndpoints
         var now = clock.GetUtcNow();
         var published = await catalog.Get(cancellation);
         var language = LanguageChoice.Speak(context).Tag();
-        context.Response.Headers.CacheControl = "no-cache";
+        if (Freshness.IsKnown(context, Freshness.Facts(published, catalog.AllKinds, now, language))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(catalog.AllKinds.Select(kind => (Kind: kind, InForce: published.InForce(kind, now)))
             .Where(found => found.InForce is not null)
             .Select(found => DocumentBody.Of(found.InForce!, published.Announced(found.Kind, now), language)).ToArray());
     }
 
-    private static async Task<IResult> Versions(string kind, DocumentCatalog catalog, HttpContext context, CancellationToken cancellation)
+    private static async Task<IResult> Versions(string kind, DocumentCatalog catalog, TimeProvider clock, HttpContext context, CancellationToken cancellation)
     {
-        var versions = (await catalog.Get(cancellation)).Versions(kind);
+        var now = clock.GetUtcNow();
+        var published = await catalog.Get(cancellation);
+        var versions = DocumentStanding.Of(published, kind, now);
         if (versions.Count == 0) return Problem.Of(ProblemCode.NotFound);
         var language = LanguageChoice.Speak(context).Tag();
-        context.Response.Headers.CacheControl = "no-cache";
-        return TypedResults.Ok(versions.Reverse().Select(version => DocumentVersionBody.Of(version, language)).ToArray());
+        if (Freshness.IsKnown(context, Freshness.Facts(published, [kind], now, language))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return TypedResults.Ok(versions.Select(version => new DocumentVersionBody(version, language)).ToArray());
     }
 
-    private static async Task<IResult> One(string kind, string version, DocumentCatalog catalog, HttpContext context, CancellationToken cancellation)
+    private static async Task<IResult> One(string kind, string version, DocumentCatalog catalog, TimeProvider clock, HttpContext context, CancellationToken cancellation)
     {
-        if ((await catalog.Get(cancellation)).Find(kind, version) is not { } found) return Problem.Of(ProblemCode.NotFound);
+        var published = await catalog.Get(cancellation);
+        if (published.Find(kind, version) is not { } found) return Problem.Of(ProblemCode.NotFound);
         if (Choose(context.Request.Headers.Accept) is not { } type) return Problem.Of(ProblemCode.NotAcceptable);
         var language = LanguageChoice.Speak(context).Tag();
         var headers = context.Response.Headers;
         headers.Append(HeaderNames.Vary, HeaderNames.Accept);
-        headers.CacheControl = "public, max-age=300"; // a version never changes; which one is in force is another question
-        var tag = new EntityTagHeaderValue(Etag(found, language, type));
-        headers.ETag = tag.ToString();
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any)))
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        headers.LastModified = found.AnnouncedAt.ToString("R", CultureInfo.InvariantCulture);
+        Freshness.Keepable(context, published, clock.GetUtcNow());
+        if (Freshness.IsKnown(context, Etag(found, language, type))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return type switch
         {
             Markdown => TypedResults.Text(found.Texts[language], "text/markdown; charset=utf-8"),
-            Html => TypedResults.Text(MarkdownRenderer.Page(found.Titles[language], language, found.Texts[language]), "text/html; charset=utf-8"),
-            _ => TypedResults.Ok(DocumentTextBody.Of(found, language)),
+            Html => TypedResults.Text(MarkdownRenderer.Page(found, language), "text/html; charset=utf-8"),
+            _ => TypedResults.Ok(new DocumentTextBody(found, language)),
         };
     }
 
     private static async Task<IResult> Diff(
-        string kind, string? from, string? to, DocumentCatalog catalog, HttpContext context, CancellationToken cancellation)
+        string kind, string? from, string? to, DocumentCatalog catalog, DocumentComparisons comparisons, TimeProvider clock, HttpContext context, CancellationToken cancellation)
     {
         FieldError[] missing = [.. new[] { (Name: "from", Value: from), (Name: "to", Value: to) }
             .Where(version => string.IsNullOrEmpty(version.Value)).Select(version => new FieldError($"/{version.Name}", FieldFault.Required))];
         if (missing.Length > 0) return Problem.Of(ProblemCode.Invalid, missing);
         var published = await catalog.Get(cancellation);
         if (published.Find(kind, from!) is not { } before || published.Find(kind, to!) is not { } after) return Problem.Of(ProblemCode.NotFound);
-        context.Response.Headers.CacheControl = "public, max-age=300";
-        return TypedResults.Ok(DocumentDiffBody.Of(before, after, LanguageChoice.Speak(context).Tag()));
+        var language = LanguageChoice.Speak(context).Tag();
+        Freshness.Keepable(context, published, clock.GetUtcNow());
+        if (Freshness.IsKnown(context, $"\"{before.Sha256}.{after.Sha256}.{language}\"")) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return TypedResults.Ok(DocumentDiffBody.Of(before, after, language, await comparisons.Of(before, after, language, cancellation)));
     }
 
     // JSON holds both languages, and so the digest alone names it; other forms differ by language and form.

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace AiCloud.Documents;
@@ -16,79 +17,61 @@ public sealed record DocumentBody
     public required bool Required { get; init; }
 
     /// <summary>The version in force.</summary>
-    public required InForceBody InForce { get; init; }
+    public required VersionFactsBody InForce { get; init; }
 
-    /// <summary>The version announced; null without one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required AnnouncedBody? Announced { get; init; }
+    /// <summary>The version announced and not in force yet (C2.5b); null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required VersionFactsBody? Announced { get; init; }
 
     internal static DocumentBody Of(DocumentVersion inForce, DocumentVersion? announced, string language) => new()
     {
         Kind = inForce.Kind,
         Title = inForce.Titles[language],
         Required = inForce.Required,
-        InForce = new InForceBody
-        {
-            Version = inForce.Version,
-            EffectiveAt = inForce.EffectiveAt,
-            Sha256 = inForce.Sha256,
-            Href = DocumentPaths.Version(inForce.Kind, inForce.Version),
-        },
-        Announced = announced is null ? null : new AnnouncedBody
-        {
-            Version = announced.Version,
-            AnnouncedAt = announced.AnnouncedAt,
-            EffectiveAt = announced.EffectiveAt,
-            Sha256 = announced.Sha256,
-            Href = DocumentPaths.Version(announced.Kind, announced.Version),
-            Summary = announced.Summary.GetValueOrDefault(language, ""),
-        },
+        InForce = new VersionFactsBody(inForce, language),
+        Announced = announced is null ? null : new VersionFactsBody(announced, language),
     };
 }
 
-/// <summary>A version in force.</summary>
-public record InForceBody
+/// <summary>What there is to know of a version without reading it.</summary>
+public record VersionFactsBody
 {
-    /// <summary>Version label.</summary>
-    public required string Version { get; init; }
+    /// <summary>Creates it empty, to be filled from JSON.</summary>
+    public VersionFactsBody()
+    {
+    }
 
-    /// <summary>From when it is in force.</summary>
-    public required DateTimeOffset EffectiveAt { get; init; }
-
-    /// <summary>SHA-256 of the text in both languages, lower-case hex.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>Where it can be read.</summary>
-    public required string Href { get; init; }
-}
-
-/// <summary>A version announced and not in force yet (C2.5b).</summary>
-public sealed record AnnouncedBody : InForceBody
-{
-    /// <summary>When it was announced.</summary>
-    public required DateTimeOffset AnnouncedAt { get; init; }
-
-    /// <summary>What changes, in the reply's language.</summary>
-    public required string Summary { get; init; }
-}
-
-/// <summary>One published version.</summary>
-public record DocumentVersionBody
-{
-    /// <summary>The kind.</summary>
-    public required string Kind { get; init; }
+    [SetsRequiredMembers]
+    internal VersionFactsBody(DocumentVersion version, string language)
+    {
+        Version = version.Version;
+        Sha256 = version.Sha256;
+        Class = ClassOf(version.Class);
+        Ground = GroundOf(version.Ground);
+        Prevails = version.Prevails;
+        Summary = version.Summary.GetValueOrDefault(language, "");
+        AnnouncedAt = version.AnnouncedAt;
+        EffectiveAt = version.EffectiveAt;
+        Href = DocumentPaths.Version(version.Kind, version.Version);
+    }
 
     /// <summary>Version label.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Title in the reply's language.</summary>
-    public required string Title { get; init; }
-
     /// <summary>SHA-256 of the text in both languages, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>What it changed: wording, contract or processing.</summary>
+    /// <summary>What it changed, which decides how it can be accepted: wording, contract or processing (L-04).</summary>
     [AllowedValues("wording", "contract", "processing")] public required string Class { get; init; }
 
+    /// <summary>Why it was made: the law, or the Platform's business (C2.5a).</summary>
+    [AllowedValues("business", "law")] public required string Ground { get; init; }
+
+    /// <summary>Which language counts where the texts differ.</summary>
+    [AllowedValues("zh-CN", "en")] public required string Prevails { get; init; }
+
+    /// <summary>What it changed, in the reply's language; empty for a first version.</summary>
+    public required string Summary { get; init; }
+
     /// <summary>When it was announced.</summary>
     public required DateTimeOffset AnnouncedAt { get; init; }
 
@@ -98,42 +81,79 @@ public record DocumentVersionBody
     /// <summary>Where it can be read.</summary>
     public required string Href { get; init; }
 
-    internal static DocumentVersionBody Of(DocumentVersion version, string language) => new()
-    {
-        Kind = version.Kind,
-        Version = version.Version,
-        Title = version.Titles[language],
-        Sha256 = version.Sha256,
-        Class = ClassOf(version.Class),
-        AnnouncedAt = version.AnnouncedAt,
-        EffectiveAt = version.EffectiveAt,
-        Href = DocumentPaths.Version(version.Kind, version.Version),
-    };
-
-    internal static string ClassOf(DocumentClass kind) => kind switch
+    private static string ClassOf(DocumentClass kind) => kind switch
     {
         DocumentClass.Wording => "wording",
         DocumentClass.Contract => "contract",
         DocumentClass.Processing => "processing",
     };
+
+    private static string GroundOf(DocumentGround ground) => ground switch
+    {
+        DocumentGround.Business => "business",
+        DocumentGround.Law => "law",
+    };
 }
 
-/// <summary>One published version with its text in every language.</summary>
-public sealed record DocumentTextBody : DocumentVersionBody
+/// <summary>One published version among the others of its kind.</summary>
+public sealed record DocumentVersionBody : VersionFactsBody
 {
-    /// <summary>Markdown by language tag.</summary>
-    [MaxLength(200_000)] public required IReadOnlyDictionary<string, string> Content { get; init; }
-
-    internal static new DocumentTextBody Of(DocumentVersion version, string language) => new()
+    /// <summary>Creates it empty, to be filled from JSON.</summary>
+    public DocumentVersionBody()
     {
-        Kind = version.Kind,
-        Version = version.Version,
-        Title = version.Titles[language],
-        Sha256 = version.Sha256,
-        Class = ClassOf(version.Class),
-        AnnouncedAt = version.AnnouncedAt,
-        EffectiveAt = version.EffectiveAt,
-        Href = DocumentPaths.Version(version.Kind, version.Version),
-        Content = version.Texts,
+    }
+
+    [SetsRequiredMembers]
+    internal DocumentVersionBody(DocumentStanding standing, string language) : base(standing.Version, language)
+    {
+        Kind = standing.Version.Kind;
+        Title = standing.Version.Titles[language];
+        Status = StatusOf(standing.Standing);
+        Until = standing.Until;
+    }
+
+    /// <summary>The kind.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Title in the reply's language.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>How it stands now.</summary>
+    [AllowedValues("announced", "in_force", "superseded")] public required string Status { get; init; }
+
+    /// <summary>When another version takes its place, or took it; null as long as none is announced.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset? Until { get; init; }
+
+    private static string StatusOf(Standing standing) => standing switch
+    {
+        Standing.Announced => "announced",
+        Standing.InForce => "in_force",
+        Standing.Superseded => "superseded",
     };
+}
+
+/// <summary>One published version with its text in every language. Nothing in it changes any more.</summary>
+public sealed record DocumentTextBody : VersionFactsBody
+{
+    /// <summary>Creates it empty, to be filled from JSON.</summary>
+    public DocumentTextBody()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal DocumentTextBody(DocumentVersion version, string language) : base(version, language)
+    {
+        Kind = version.Kind;
+        Title = version.Titles[language];
+        Content = version.Texts;
+    }
+
+    /// <summary>The kind.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Title in the reply's language.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Markdown by language tag.</summary>
+    [MaxLength(1_048_576)] public required IReadOnlyDictionary<string, string> Content { get; init; }
 }

@@ -43,9 +43,3 @@ public sealed record RequiredDocumentBody : DocumentReferenceBody
         Incorporates = [.. document.Incorporated.Select(DocumentReferenceBody.Of)],
     })];
 }
-
-/// <summary>Paths of documents in the API.</summary>
-internal static class DocumentPaths
-{
-    public static string Version(string kind, string version) => $"/v1/documents/{Uri.EscapeDataString(kind)}/versions/{Uri.EscapeDataString(version)}";
-}

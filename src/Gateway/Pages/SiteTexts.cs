@@ -43,6 +43,14 @@ internal static class SiteTexts
         HelpSessionsText = new("您也可以在“账户设置”中结束其他设备的登录，并修改密码。", "You can also end other sessions and change your password in Account Settings."),
         HelpDocumentsTitle = new("现行文件与公示", "Documents in force and announced"),
 
+        OneDay = new("{0} 天", "{0} day"),
+        Days = new("{0} 天", "{0} days"),
+        OneHour = new("{0} 小时", "{0} hour"),
+        Hours = new("{0} 小时", "{0} hours"),
+        OneMinute = new("{0} 分钟", "{0} minute"),
+        Minutes = new("{0} 分钟", "{0} minutes"),
+        UnderOneMinute = new("不到 1 分钟", "less than a minute"),
+
         NoticeErased = new("本次注册填写的内容已删除。", "What you entered for this registration has been erased."),
         NoticeNothingKept = new("未保存任何内容。", "Nothing was kept."),
         NoticeRegistered = new("注册成功，您已登录。", "You are registered and signed in."),

@@ -47,8 +47,9 @@ internal static class DraftRules
         return true;
     }
 
+    // "diff" would be the address of the page that compares versions.
     private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= LongestLabel && char.IsAsciiLetterOrDigit(label[0]) && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
+        label.Length is > 0 and <= LongestLabel && label != "diff" && char.IsAsciiLetterOrDigit(label[0]) && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
 
     private static int Bytes(Dictionary<string, string> texts) => texts.Values.Sum(Encoding.UTF8.GetByteCount);
 }

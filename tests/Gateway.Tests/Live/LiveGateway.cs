@@ -139,9 +139,19 @@ public sealed class LiveGateway : IAsyncDisposable
 /// <summary>System time that a test can move ahead; timers keep real time, since the silo's own stand on it.</summary>
 internal sealed class ShiftedClock : TimeProvider
 {
-    private long ahead;
+    private long ahead, held;
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + new TimeSpan(Interlocked.Read(ref ahead));
+    public override DateTimeOffset GetUtcNow() =>
+        Interlocked.Read(ref held) is var ticks and not 0 ? new(ticks, TimeSpan.Zero) : System.GetUtcNow() + new TimeSpan(Interlocked.Read(ref ahead));
+
+    /// <summary>Stands still at an instant, for what is decided to the millisecond.</summary>
+    public void Hold(DateTimeOffset at) => Interlocked.Exchange(ref held, at.UtcTicks);
+
+    /// <summary>Goes on from where it was held.</summary>
+    public void GoOn()
+    {
+        if (Interlocked.Exchange(ref held, 0) is var ticks and not 0) Interlocked.Exchange(ref ahead, ticks - System.GetUtcNow().UtcTicks);
+    }
 
     public void Advance(TimeSpan time) => Interlocked.Add(ref ahead, time.Ticks);
 }

@@ -38,6 +38,10 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
     [InlineData("RegistrationBody", "delivery", "queued handed_over number_refused unknown")]
     [InlineData("SignedInBody", "scope", "full limited")]
     [InlineData("AcceptedBody", "manner", "explicit deemed")]
+    [InlineData("VersionFactsBody", "class", "wording contract processing")]
+    [InlineData("VersionFactsBody", "ground", "business law")]
+    [InlineData("DocumentVersionBody", "status", "announced in_force superseded")]
+    [InlineData("DocumentChangeBody", "change", "added removed changed unchanged")]
     public async Task Members_with_a_list_of_values_say_which(string schema, string member, string values)
     {
         var property = (await Schema(schema)).GetProperty("properties").GetProperty(member);
@@ -47,7 +51,7 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
     [Theory]
     [InlineData("RegistrationBody", "expiresAt")]
     [InlineData("AccountBody", "createdAt")]
-    [InlineData("InForceBody", "effectiveAt")]
+    [InlineData("VersionFactsBody", "effectiveAt")]
     public async Task Instants_are_date_times(string schema, string member)
     {
         var property = (await Schema(schema)).GetProperty("properties").GetProperty(member);

@@ -1,4 +1,8 @@
 using System.Net.Http.Json;
+using AiCloud.Documents;
+using AiCloud.Live;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace AiCloud.Pages;
@@ -16,11 +20,14 @@ public sealed class PagesApp : IAsyncLifetime
 
     public IServiceProvider Services => process.App.Services;
 
+    internal ShiftedClock Clock { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         process = await GatewayHost.Build(
             ["--urls", "http://127.0.0.1:0", $"--AiCloud:DataDirectory={folder}", "--AiCloud:Limits:PerNetwork=0", "--AiCloud:Gateway:TrustedProxies:0=127.0.0.1"],
-            configure: builder => builder.Logging.ClearProviders());
+            services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)),
+            builder => builder.Logging.ClearProviders());
         await process.App.StartAsync();
         Address = new(process.App.Urls.Single());
         Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address };
@@ -43,7 +50,17 @@ public sealed class PagesApp : IAsyncLifetime
         return [.. (await response.Content.ReadFromJsonAsync<Message[]>())!.Select(message => message.Code)];
     }
 
+    /// <summary>Announces a version, and waits until this gateway knows of it.</summary>
+    internal Task<DocumentVersion> Announce(string kind, string version, Func<DraftVersion, DraftVersion>? change = null) => Services.Announce(kind, version, change);
+
     private sealed record Message(string Code);
+}
+
+/// <summary>Tests that announce versions and move the clock of an app of their own, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class AmendedPages : ICollectionFixture<PagesApp>
+{
+    public const string Name = "amended pages";
 }
 
 [CollectionDefinition(Name)]

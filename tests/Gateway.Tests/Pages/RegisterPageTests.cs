@@ -191,6 +191,34 @@ public sealed class RegisterPageTests(PagesApp app)
         Assert.Null(code.Document.QuerySelector("main a[href='/sign-in']"));
     }
 
+    [Theory]
+    [InlineData("en", "email", "You already have an account", "Sign in")]
+    [InlineData("zh-CN", "email", "您已有账号", "登录")]
+    [InlineData("en", "phone", "You already have an account", "Sign in")]
+    [InlineData("zh-CN", "phone", "您已有账号", "登录")]
+    public async Task After_the_right_code_whoever_has_an_account_is_told_so_and_led_to_sign_in(string language, string method, string said, string signIn)
+    {
+        var contact = Contact(method);
+        var owner = new Visitor(app);
+        await owner.Complete(await owner.Prove(await owner.Start(method, contact), contact));
+        app.Clock.Advance(TimeSpan.FromMinutes(2)); // past the time in which no second code is sent
+        var again = new Visitor(app, language);
+        var code = await again.Start(method, contact);
+        Assert.DoesNotContain(said, code.Text, StringComparison.Ordinal);
+        var exists = await again.Prove(code, contact);
+        Assert.Equal((200, "/register"), (exists.Status, exists.Path));
+        Assert.Equal(said, exists.Document.QuerySelector("h1")!.TextContent);
+        Assert.Equal(signIn, exists.Document.QuerySelector("main a[href='/sign-in']")!.TextContent);
+        Assert.DoesNotContain(contact, exists.Document.DocumentElement.OuterHtml, StringComparison.Ordinal); // masked
+        Assert.False(exists.HasForm("/register?handler=complete"));
+        Assert.DoesNotContain("session", again.Cookies.Keys);
+        Assert.Equal(said, (await again.Get("/register")).Document.QuerySelector("h1")!.TextContent); // and still after a reload
+        // Another contact can be given, and nothing of this one stays.
+        var token = exists.Document.QuerySelector("input[name=form-token]")!.GetAttribute("value")!;
+        Assert.Equal("/register?notice=erased", (await again.Post("/register?handler=erase", ("form-token", token), ("again", "yes"))).Path);
+        Assert.DoesNotContain("registration", again.Cookies.Keys);
+    }
+
     [Theory, InlineData(-15, true), InlineData(-17, false)]
     public async Task Under_16_is_refused_and_erased_and_16_needs_a_guardian(int years, bool erased)
     {

@@ -38,7 +38,7 @@ internal sealed partial class RegisterModel
         if (ReadConsent() is not { } consent)
         {
             PageCookies.Clear(HttpContext, PageCookies.Consent);
-            form.Refuse("privacy", ProblemWords.Of(ProblemCode.PrivacyConsentMissing));
+            form.Refuse("privacy", ProblemWords.Of(ConsentedTo().Any() ? ProblemCode.DocumentNotInForce : ProblemCode.PrivacyConsentMissing));
             return await Again(form, cancellation);
         }
         var field = sent["method"].ToString();
@@ -133,12 +133,13 @@ internal sealed partial class RegisterModel
         if (string.IsNullOrEmpty(sent["password"])) form.Refuse("password", RegistrationTexts.PasswordMissing);
         if (BirthDateFields.Any(field => string.IsNullOrWhiteSpace(sent[field]))) form.Refuse("birthYear", RegistrationTexts.BirthDateMissing);
         else if (!DateOnly.TryParseExact(RegistrationForms.BirthDate(sent), "yyyy-MM-dd", out _)) form.Refuse("birthYear", RegistrationTexts.BirthDateWrong);
-        foreach (var document in Required.Select(document => document.Reference))
+        foreach (var document in Required)
         {
-            var box = RegistrationForms.BoxOf(document.Kind);
+            var box = RegistrationForms.BoxOf(document.Reference.Kind);
             if (sent[box] == RegistrationForms.ValueOf(document)) continue;
-            // A box of another version was ticked: the text changed while the form was filled in.
-            form.Refuse(box, Named(sent[box].Count == 0 ? RegistrationTexts.DocumentMissing : RegistrationTexts.DocumentChanged, Text(document)));
+            // A box of other versions was ticked: a text changed while the form was filled in.
+            form.Refuse(box, Named(sent[box].Count == 0 ? RegistrationTexts.DocumentMissing
+                : RegistrationForms.TextsOf(sent[box]).Contains(document.Reference) ? RegistrationTexts.IncorporatedChanged : RegistrationTexts.DocumentChanged, Text(document.Reference)));
         }
         // Capacity is not asked of 16 and 17: the actor, which knows the day, decides (C2.1c).
         if (sent["information"] != RegistrationForms.Yes) form.Refuse("information", RegistrationTexts.InformationMissing);

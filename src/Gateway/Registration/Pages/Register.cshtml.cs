@@ -1,4 +1,6 @@
 using AiCloud.Documents;
+using AiCloud.Documents.Comparison;
+using AiCloud.Documents.Pages;
 using AiCloud.Pages;
 using AiCloud.Problems;
 using AiCloud.Protection;
@@ -9,10 +11,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AiCloud.Registration.Pages;
 
 /// <summary>The registration as a page. Each form is one act at the desk; then the page is asked for again and shows what the server's state says.</summary>
-internal sealed partial class RegisterModel(RegistrationDesk desk, DocumentCatalog catalog, Tokens tokens, IRandomness randomness, TimeProvider clock) : PageModel
+internal sealed partial class RegisterModel(
+    RegistrationDesk desk, DocumentCatalog catalog, DocumentComparisons comparisons, Tokens tokens, IRandomness randomness, TimeProvider clock) : PageModel
 {
     private static readonly string[] Kept =
-        ["method", "phone", "email", "privacy", "birthYear", "birthMonth", "birthDay", "displayName", "information", "eligibility", "capacity"];
+        ["method", "phone", "email", "birthYear", "birthMonth", "birthDay", "displayName", "information", "eligibility", "capacity"];
 
     public Step Step { get; private set; } = Step.Privacy;
 
@@ -26,7 +29,9 @@ internal sealed partial class RegisterModel(RegistrationDesk desk, DocumentCatal
     /// <summary>Names the act of the form handed out now: sent twice, it acts once.</summary>
     public string Operation { get; } = DerivedIds.New(randomness);
 
-    public DateTimeOffset Now => clock.GetUtcNow();
+    public DateTimeOffset Now { get; private set; } = clock.GetUtcNow();
+
+    public AnnouncedAmendments Announced => AnnouncedAmendments.Of(Published, catalog.AllKinds, Now);
 
     public DocumentVersion Text(DocumentReference document) => Published.Find(document.Kind, document.Version)!;
 
@@ -47,9 +52,12 @@ internal sealed partial class RegisterModel(RegistrationDesk desk, DocumentCatal
     private async Task<IActionResult?> Look(CancellationToken cancellation)
     {
         Published = await catalog.Get(cancellation);
+        // Anew: an act may have been refused because an effective instant came meanwhile.
+        Now = clock.GetUtcNow();
         Required = Published.RequiredAt(Now);
         // A gateway that does not know the texts yet has nothing to ask consent to.
         if (PrivacyInForce() is null) return new ProblemAnswer(Problem.Of(ProblemCode.Unavailable));
+        await NoteChanges(cancellation);
         if (ReadToken() is not { } token)
         {
             Step = ReadConsent() is null ? Step.Privacy : Step.Contact;
@@ -74,7 +82,7 @@ internal sealed partial class RegisterModel(RegistrationDesk desk, DocumentCatal
     private PageResult Show(FormState form)
     {
         ViewData.Form(form);
-        if (form.IsRefused) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        if (form.IsRefused) Response.StatusCode = Changed.Count > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
 
@@ -94,7 +102,12 @@ internal sealed partial class RegisterModel(RegistrationDesk desk, DocumentCatal
         return Redirect(address);
     }
 
-    private static FormState Keep(IFormCollection form) => FormState.Of(form, [.. Kept, .. DocumentCatalog.Kinds.Select(RegistrationForms.BoxOf)]);
+    private FormState Keep(IFormCollection form)
+    {
+        string[] boxes = [.. catalog.AllKinds.Select(RegistrationForms.BoxOf), "privacy"];
+        shown.AddRange(boxes.SelectMany(box => RegistrationForms.TextsOf(form[box])));
+        return FormState.Of(form, [.. Kept, .. boxes]);
+    }
 
     private Token? ReadToken() => tokens.TryRead(PageCookies.Read(HttpContext, PageCookies.Registration), Tokens.Registration, out var token) ? token : null;
 

@@ -15,6 +15,13 @@ internal static class RegistrationForms
     /// <summary>What a box for a document stands for: exactly this text.</summary>
     public static string ValueOf(DocumentReference document) => $"{document.Kind} {document.Version} {document.Sha256}";
 
+    /// <summary>What a box stands for where rules are accepted along with a text: these too, exactly as they were shown (C0.1).</summary>
+    public static string ValueOf(RequiredDocument document) => string.Join(',', document.Incorporated.Prepend(document.Reference).Select(ValueOf));
+
+    /// <summary>The texts that a box stood for; none for what no box stands for.</summary>
+    public static IEnumerable<DocumentReference> TextsOf(string? box) => (box ?? "").Split(',').Select(text => text.Split(' ')).Where(words => words.Length == 3)
+        .Select(words => new DocumentReference { Kind = words[0], Version = words[1], Sha256 = words[2] });
+
     /// <summary>The name of a document's box.</summary>
     public static string BoxOf(string kind) => $"accept-{kind}";
 
@@ -38,7 +45,7 @@ internal static class RegistrationForms
             password = form["password"].ToString(),
             birthDate = BirthDate(form),
             declarations = new { information = form["information"] == Yes, eligibility = form["eligibility"] == Yes, capacity = form["capacity"] == Yes },
-            acceptances = required.Select(document => document.Reference).Where(document => form[BoxOf(document.Kind)] == ValueOf(document)).ToArray(),
+            acceptances = required.Where(document => form[BoxOf(document.Reference.Kind)] == ValueOf(document)).Select(document => document.Reference).ToArray(),
             displayName = name.Length == 0 ? null : name,
         });
     }

@@ -21,8 +21,6 @@ internal static class RegistrationTexts
         PrivacyLead = new("在您同意之前，我们不会索取手机号或邮箱。", "No phone number or e-mail is asked for before you agree."),
         PrivacyBox = new("我已阅读并同意《{0}》{1}", "I have read and agree to the {0}, {1}"),
         PrivacyGo = new("同意并继续", "Agree and go on"),
-        Announced = new("已公示的新版本", "Announced new version"),
-        AnnouncedText = new("《{0}》{1} 将于 {2} 生效。", "{0} {1} takes effect on {2}."),
 
         ContactTitle = new("如何联系到您？", "How can we reach you?"),
         ContactLead = new("我们会发送一个验证码，确认是您本人在使用。", "We send a code there to make sure that it is yours."),
@@ -81,6 +79,10 @@ internal static class RegistrationTexts
         CapacityMissing = new("请声明您具有完全民事行为能力。", "Declare that you have full capacity for civil conduct."),
         DocumentMissing = new("请阅读并勾选同意《{0}》。", "Read the {0} and tick its box to go on."),
         DocumentChanged = new("《{0}》刚刚更新，请阅读现行版本后重新勾选。", "The {0} has just changed. Read the version now in force and tick its box again."),
+        IncorporatedChanged = new("《{0}》所适用的规则刚刚更新，请阅读现行版本后重新勾选。", "Rules that apply along with the {0} have just changed. Read the versions now in force and tick the box again."),
+        ChangedTitle = new("文件刚刚更新", "A document has just changed"),
+        ChangedLead = new("在您填写期间，新版本已经生效。以下是与您之前看到的版本的差异，请阅读后重新勾选。", "A new version came into force while you were registering. This is how it differs from the one shown to you; read it and tick the box again."),
+        ChangedFromTo = new("《{0}》由 {1} 改为 {2}", "{0}: from {1} to {2}"),
         OpenApart = new("在新页面打开：", "Open on a new page:"),
         DetailsGo = new("同意并完成注册", "Agree and register"),
 
