@@ -81,7 +81,7 @@ public record VersionFactsBody
     /// <summary>Where it can be read.</summary>
     public required string Href { get; init; }
 
-    private static string ClassOf(DocumentClass kind) => kind switch
+    internal static string ClassOf(DocumentClass kind) => kind switch
     {
         DocumentClass.Wording => "wording",
         DocumentClass.Contract => "contract",
