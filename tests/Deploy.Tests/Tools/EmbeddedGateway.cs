@@ -13,7 +13,7 @@ namespace AiCloud.Tools;
 public sealed class EmbeddedGateway : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aicloud-deploy-");
-    private readonly ConcurrentDictionary<(string Name, string? Unit, bool Adds), byte> _instruments = new();
+    private readonly ConcurrentDictionary<Instrument, byte> _instruments = new();
     private readonly MeterListener _listener = new();
     private GatewayProcess? _process;
 
@@ -21,12 +21,12 @@ public sealed class EmbeddedGateway : IAsyncLifetime
 
     internal IServiceProvider Services => _process!.App.Services;
 
-    /// <summary>Name, unit, and whether it only ever adds up: also of those that have measured nothing yet.</summary>
-    internal IEnumerable<(string Name, string? Unit, bool Adds)> Instruments => _instruments.Keys;
+    /// <summary>Every instrument there is, also those that have measured nothing yet.</summary>
+    internal IEnumerable<Instrument> Instruments => _instruments.Keys;
 
     public async ValueTask InitializeAsync()
     {
-        _listener.InstrumentPublished = (instrument, _) => _instruments[(instrument.Name, instrument.Unit, instrument.GetType().Name.Contains("Counter", StringComparison.Ordinal))] = 0;
+        _listener.InstrumentPublished = (instrument, _) => _instruments[instrument] = 0;
         _listener.Start();
         _process = await GatewayHost.Build(["--urls=http://127.0.0.1:0", $"--AiCloud:DataDirectory={_folder.FullName}", "--AiCloud:Limits:PerNetwork=0"],
             configure: builder => builder.Logging.ClearProviders());
