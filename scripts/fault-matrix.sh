@@ -4,4 +4,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export AICLOUD_FAULT_MATRIX=full
-time dotnet run --project tests/Process.Tests -- --filter-class "*CrashTests" "*FreezeTests" --output Detailed --no-progress
+time dotnet run --project tests/Process.Tests -- --filter-class "*CrashTests" "*FreezeTests" --output Detailed --progress off
