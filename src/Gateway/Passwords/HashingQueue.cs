@@ -28,8 +28,8 @@ internal sealed class HashingQueue : IDisposable
     }
 
     /// <summary>
-    /// One less than the cores, and two on two: the threads stand back for everybody else (<see cref="BackgroundThread"/>), so on a small machine
-    /// the second core need not idle while somebody waits for a hash (docs/decisions/0009).
+    /// One less than the cores, which leaves the runtime one; two on two, since a core left to the runtime alone idles for a good part while
+    /// people wait for hashes, and cheap requests were found to be none the slower (docs/decisions/0009).
     /// </summary>
     public static int ThreadsFor(int cores) => cores <= 2 ? Math.Max(1, cores) : cores - 1;
 
@@ -66,7 +66,6 @@ internal sealed class HashingQueue : IDisposable
 
     private void Work()
     {
-        BackgroundThread.StandBack();
         foreach (var job in _jobs.GetConsumingEnumerable())
         {
             if (!job.TryBegin()) continue;

@@ -35,7 +35,7 @@ public sealed class PasswordOptions : IValidatableObject
     /// </summary>
     public bool Pepper { get; set; }
 
-    /// <summary>Threads that hash, at most 64; 0 for one less than the cores, and two on two. They run behind all other threads; still, more than cores only make each hash take longer.</summary>
+    /// <summary>Threads that hash, at most 64; 0 for one less than the cores, and two on two. More than cores only make each hash, and everybody else, take longer.</summary>
     [Range(0, 64)] public int Threads { get; set; }
 
     /// <summary>

@@ -134,19 +134,6 @@ public sealed class HashingQueueTests : IDisposable
     public void Without_a_setting_one_core_less_hashes_and_both_of_two(int cores, int threads) => Assert.Equal(threads, HashingQueue.ThreadsFor(cores));
 
     [Fact]
-    public async Task Hashing_threads_run_behind_all_others_and_nobody_else_does()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Nice values of threads are Linux's.");
-        using var queue = Queue(threads: 2, length: 1);
-        Assert.Equal(NiceOfThisThread() + BackgroundThread.Nice, await queue.TryRun(NiceOfThisThread)!);
-        Assert.Equal(NiceOfThisThread() + BackgroundThread.Nice, await queue.TryRun(NiceOfThisThread)!);
-
-        // proc_pid_stat(5): the 19th field, counted after the name, which may hold spaces.
-        static int NiceOfThisThread() =>
-            int.Parse(File.ReadAllText("/proc/thread-self/stat").Split(") ")[^1].Split(' ')[16], System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    [Fact]
     public async Task The_age_of_the_queue_and_its_refusals_are_measured()
     {
         using var queue = Queue(threads: 1, length: 1);
