@@ -1,16 +1,16 @@
 using System.Text.Json;
+using AiCloud.Consent;
 using AiCloud.Documents;
 using AiCloud.Pages;
 using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Requests;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AiCloud.Accounts.Pages;
 
 /// <summary>Account Settings: facts masked, terms, what was agreed to, sessions, password (C2.3a, C2.3b, C2.4a, C2.4c).</summary>
-internal sealed class AccountModel(AccountDesk desk, DocumentCatalog catalog, Tokens tokens) : PageModel
+internal sealed class AccountModel(AccountDesk desk, DocumentCatalog catalog, Tokens tokens) : SignedInPage(tokens)
 {
     public AccountView View { get; private set; } = null!;
 
@@ -31,7 +31,9 @@ internal sealed class AccountModel(AccountDesk desk, DocumentCatalog catalog, To
         var form = FormState.Of(sent, "displayName", "locale");
         var (patch, fault) = Parse<AccountPatch>(new { displayName = sent["displayName"].ToString().Trim(), locale = sent["locale"].ToString() });
         if (fault is not null) return await Again(who, form, fault, cancellation);
-        var answer = await desk.Change(who, new ChangeAccount { DisplayName = patch!.DisplayName, Locale = patch.Locale }, cancellation);
+        var acting = who.Acting(ActsOfUse.AccountChange, Caller.Of(HttpContext, channel: "web"));
+        var answer = await desk.Change(acting, new ChangeAccount { DisplayName = patch!.DisplayName, Locale = patch.Locale }, cancellation);
+        if (answer.Problem is { Code: ProblemCode.ConsentRequired }) return Redirect("/account/changes?notice=consent-needed");
         return answer.Problem is { } problem ? await Again(who, form, problem, cancellation) : Redirect("/account?notice=saved");
     });
 
@@ -68,16 +70,9 @@ internal sealed class AccountModel(AccountDesk desk, DocumentCatalog catalog, To
     public string TitleOf(DocumentReference document, string language) =>
         Published.Find(document.Kind, document.Version)?.Titles.GetValueOrDefault(language) ?? document.Kind;
 
-    // A session that ended elsewhere is noticed by the account's own answer, at the next request (S-05).
-    private async Task<IActionResult> With(Func<SignedIn, Task<IActionResult>> act)
-    {
-        if (PageCookies.Read(HttpContext, PageCookies.Session) is not { } text) return Redirect("/sign-in");
-        return SessionTokens.Read(tokens, text) is { } who ? await act(who) : Ended("/sign-in?notice=session-ended");
-    }
-
     private async Task<IActionResult> Again(SignedIn who, FormState form, Problem problem, CancellationToken cancellation)
     {
-        if (problem.Code == ProblemCode.NotFound) return Ended("/sign-in?notice=session-ended");
+        if (problem.Code == ProblemCode.NotFound) return Ended();
         form.Refuse(problem, pointer => pointer.TrimStart('/'));
         return await Show(who, form, cancellation);
     }
@@ -85,7 +80,7 @@ internal sealed class AccountModel(AccountDesk desk, DocumentCatalog catalog, To
     private async Task<IActionResult> Show(SignedIn who, FormState form, CancellationToken cancellation)
     {
         var view = await desk.View(who, cancellation);
-        if (view.Problem is { Code: ProblemCode.NotFound }) return Ended("/sign-in?notice=session-ended");
+        if (view.Problem is { Code: ProblemCode.NotFound }) return Ended();
         var (acceptances, sessions) = (await desk.Acceptances(who, cancellation), await desk.Sessions(who, cancellation));
         if ((view.Problem ?? acceptances.Problem ?? sessions.Problem) is { } problem) return new ProblemAnswer(problem);
         (View, Acceptances, Sessions) = (view.Value!, acceptances.Value!, sessions.Value!);
@@ -95,12 +90,6 @@ internal sealed class AccountModel(AccountDesk desk, DocumentCatalog catalog, To
         ViewData.Form(form);
         if (form.IsRefused) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
-    }
-
-    private RedirectResult Ended(string address)
-    {
-        PageCookies.Clear(HttpContext, PageCookies.Session);
-        return Redirect(address);
     }
 
     private static (T? Value, Problem? Problem) Parse<T>(object body) where T : class => RequestBody.Parse<T>(JsonSerializer.SerializeToUtf8Bytes(body, WireJson.Options));

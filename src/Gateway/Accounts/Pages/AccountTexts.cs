@@ -1,3 +1,4 @@
+using AiCloud.Consent;
 using AiCloud.Languages;
 
 namespace AiCloud.Accounts.Pages;
@@ -63,15 +64,22 @@ internal static class AccountTexts
         Digest = new("文本摘要（SHA-256）", "Digest (SHA-256)"),
         ActStart = new("开始注册时勾选", "Box ticked when registration began"),
         ActCompletion = new("完成注册时勾选", "Box ticked when registration was completed"),
-        ActDeemed = new("继续使用", "Continued use"),
+        ActConsent = new("逐项同意后生效", "By consent, purpose by purpose"),
+        ActGoOn = new("继续使用：在变更说明中选择“继续”", "Continued use: “go on” on the change shown"),
+        ActAccountChange = new("继续使用：修改账户信息", "Continued use: the account was changed"),
+        ActServiceUse = new("继续使用：使用 AI Cloud 服务", "Continued use: an AI Cloud service was used"),
         Act = new("方式", "How"),
         WithIt = new("一并接受", "Along with it");
 
     /// <summary>How an acceptance came about.</summary>
-    public static Localized ActOf(Acceptance acceptance) => acceptance.Manner switch
+    public static Localized ActOf(Acceptance acceptance) => acceptance.Act switch
     {
-        AcceptanceManner.Deemed => ActDeemed,
-        AcceptanceManner.Explicit => acceptance.Act == "registration_start" ? ActStart : ActCompletion,
+        "registration_start" => ActStart,
+        "registration_completion" => ActCompletion,
+        "consent" => ActConsent,
+        ActsOfUse.GoOn => ActGoOn,
+        ActsOfUse.ServiceUse => ActServiceUse,
+        _ => ActAccountChange,
     };
 
     /// <summary>How an account stands.</summary>

@@ -35,7 +35,8 @@ internal sealed class SignInModel(AccountDesk desk) : PageModel
             return Show(form);
         }
         PageCookies.Write(HttpContext, PageCookies.Session, answer.Value!.Token, answer.Value.Opened.Session.ExpiresAt);
-        return Redirect("/account");
+        // Shown at every sign-in until it is decided: signing in itself accepts nothing (C2.5c).
+        return Redirect(answer.Value.Opened.Account is { NoticeDue: [], ConsentDue: [] } ? "/account" : "/account/changes");
     }
 
     private PageResult Show(FormState form)
