@@ -23,6 +23,7 @@ public sealed class PageSafetyTests(PagesApp app)
         var details = await visitor.Prove(code, contact);
         Check(details);
         Check(await visitor.Complete(details));
+        foreach (var path in new[] { "/account", "/account/changes", "/account/consents", "/account/leave" }) Check(await visitor.Get(path));
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class ActivationCostTests(ITestOutputHelper output)
                 SELECT opened, number, n & 65535, md5(n::text), service, standing, hash FROM directory, generate_series(@from, @to) n WHERE account = @key
                 """, values, commandTimeout: 600);
         }
-        await connection.ExecuteAsync("ANALYZE", commandTimeout: 600);
+        await connection.ExecuteAsync("ANALYZE state; ANALYZE directory", commandTimeout: 600);
     }
 
     private sealed record Cost(int Accounts, Spent Announcing, Spent Instant, Spent Noting, Spent Warm, Spent Cold, long RowsChanged)
