@@ -12,6 +12,7 @@ using AiCloud.Pages;
 using AiCloud.Passwords;
 using AiCloud.Protection;
 using AiCloud.Registration;
+using AiCloud.Staff;
 using AiCloud.Telemetry;
 
 namespace AiCloud;
@@ -50,6 +51,7 @@ internal static class GatewayHost
             else builder.UseOrleansClient(client => client.AddAccountsClient(start));
             builder.Services.AddDocumentRenewal(seeds: start.Mode == HostMode.Embedded);
             builder.Services.AddEvidenceKeyRenewal();
+            if (start.Mode == HostMode.Embedded) builder.Services.AddStaffBootstrap();
             builder.Services.AddAccountsTelemetry(builder.Configuration, "gateway");
             AddFeatures(builder.Services);
             replace?.Invoke(builder.Services);
@@ -60,6 +62,8 @@ internal static class GatewayHost
             app.MapAccounts();
             app.MapConsent();
             app.MapDocuments();
+            app.MapStaff();
+            app.MapStaffDocuments();
             app.MapEvidenceKeys();
             app.MapPages();
             app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
@@ -81,6 +85,7 @@ internal static class GatewayHost
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
             .AddSingleton<Receipts>();
+        services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>().AddSingleton<IReadinessCheck, DocumentsReadiness>()
             .AddSingleton<IReadinessCheck, EvidenceKeysReadiness>();
     }
@@ -101,6 +106,7 @@ internal sealed class GatewayProcess(WebApplication app, Start start) : IDisposa
     {
         foreach (var address in app.Urls) output.WriteLine($"AI Cloud Accounts serves {address}");
         if (start.Folder is { } folder) output.WriteLine($"Everything is kept in {folder.Path}");
+        if (start.Staff.MadeIn is { } tokens && File.Exists(tokens)) output.WriteLine($"Tokens of the first two members of staff are in {tokens}");
         if (start.Delivery == DeliveryMode.Development) output.WriteLine($"Codes are shown at {app.Urls.FirstOrDefault()}/dev/outbox");
     }
 

@@ -98,6 +98,22 @@ public enum RefusalCode
     NotADraft = 56,
     /// <summary>The version is in force already: only a new version can change it.</summary>
     AlreadyInForce = 57,
+    /// <summary>The member of staff lacks the role that the call needs; noted in the audit.</summary>
+    Forbidden = 28,
+    /// <summary>The token was issued without the second factor that the installation asks for.</summary>
+    SecondFactorRequired = 29,
+    /// <summary>The proposal was decided or lapsed.</summary>
+    ProposalClosed = 32,
+    /// <summary>Fewer than two members who can manage would be left.</summary>
+    TwoManagersNeeded = 33,
+    /// <summary>The halves of an activation came later than its window.</summary>
+    ActivationExpired = 34,
+    /// <summary>Too many proposals of this member are open, or too many members exist.</summary>
+    TooManyProposals = 35,
+    /// <summary>More roles need a proposal and a second person.</summary>
+    RolesNotLower = 36,
+    /// <summary>The member was ended.</summary>
+    MemberDisabled = 37,
     /// <summary>The function needs a purpose of processing that is not consented to (C2.5c).</summary>
     ConsentRequired = 40,
 }

@@ -6,6 +6,7 @@ using AiCloud.Ledger;
 using AiCloud.Networks;
 using AiCloud.Protection;
 using AiCloud.Registration;
+using AiCloud.Staff;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,6 +23,8 @@ public static class GrainsFeatures
         services.AddMetrics();
         services.AddSingleton<RegistrationMetrics>().AddSingleton<DocumentCatalog>().AddSingleton<AccountVault>().AddSingleton<EvidenceKeys>();
         services.AddSingleton<DocumentSeal>().AddSingleton<DocumentMetrics>();
+        services.AddSingleton<StaffTokens>();
+        services.AddOptions<StaffOptions>().BindConfiguration(StaffOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RegistrationOptions>().BindConfiguration(RegistrationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IdentifierBudgetOptions>().BindConfiguration(IdentifierBudgetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section).ValidateDataAnnotations().ValidateOnStart();

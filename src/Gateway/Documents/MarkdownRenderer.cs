@@ -80,7 +80,7 @@ internal static partial class MarkdownRenderer
     {
         link.Title = null;
         link.GetDynamicUrl = null;
-        if (!link.IsImage && link.Url is { } url && HereAddress().IsMatch(url)) return;
+        if (!link.IsImage && link.Url is { } url && IsHere(url)) return;
         if (!link.IsImage && Uri.TryCreate(link.Url, UriKind.Absolute, out var address) && address.Scheme is "https" or "mailto" or "tel")
         {
             // As understood here, so that no browser understands it otherwise.
@@ -90,6 +90,9 @@ internal static partial class MarkdownRenderer
         }
         link.ReplaceBy(new LiteralInline(Words(link)), copyChildren: false);
     }
+
+    /// <summary>Whether an address leads to this site.</summary>
+    public static bool IsHere(string url) => HereAddress().IsMatch(url);
 
     private static string Words(LinkInline link) => string.Concat(link.Descendants<LiteralInline>().Select(literal => literal.Content.ToString()));
 

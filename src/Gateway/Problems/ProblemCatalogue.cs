@@ -54,7 +54,7 @@ public static class ProblemCatalogue
         ProblemCode.MethodNotAllowed => E(405, "方法不被支持", "Method not allowed", "该地址不支持此方法；Allow 列出支持的方法。", "This address does not take the method; Allow lists those it takes."),
         ProblemCode.NotAcceptable => E(406, "无法提供所需格式", "Not acceptable", "无法以 Accept 要求的格式提供该资源。", "The thing cannot be served in a format that Accept asks for."),
         ProblemCode.RequestTimeout => E(408, "请求超时", "Request timed out", "请求没有在限定时间内完整到达。", "The request did not arrive completely in time."),
-        ProblemCode.PayloadTooLarge => E(413, "正文过大", "Body too large", "请求正文不得超过 64 KB。", "A body may have at most 64 KB."),
+        ProblemCode.PayloadTooLarge => E(413, "正文过大", "Body too large", "请求正文不得超过 64 KB；文件草稿的文本合计不得超过 1 MB。", "A body may have at most 64 KB; the texts of a draft together at most 1 MB."),
         ProblemCode.UnsupportedMediaType => E(415, "不支持的内容类型", "Unsupported media type", "请求正文须为未压缩的 application/json，UTF-8 编码。", "The body must be application/json in UTF-8, not compressed."),
         ProblemCode.TooManyRequests => E(429, "请求过多", "Too many requests", "请求过于频繁；请在 Retry-After 所示时间后再试。", "Too many requests; try again after the time in Retry-After.", 10),
         ProblemCode.Internal => E(500, "内部错误", "Internal error", "出现了意外错误。向客服反映时请提供 traceId。", "Something unforeseen went wrong. Give the traceId when you report it."),
@@ -104,6 +104,13 @@ public static class ProblemCatalogue
         ProblemCode.AnotherAnnounced => E(409, "已有公示中的版本", "Another version announced", "该类文件已有公示中、尚未生效的版本。", "Another version of this kind is announced and not in force yet."),
         ProblemCode.NotADraft => E(409, "已非草稿", "Not a draft", "该版本已公示或已撤回。", "This version was announced or withdrawn already."),
         ProblemCode.AlreadyInForce => E(409, "已生效", "Already in force", "该版本已生效，只能以新版本修改。", "This version is in force; only a new version can change it."),
+        ProblemCode.SecondFactorRequired => E(403, "需要第二验证因素", "Second factor required", "本系统要求员工令牌经第二因素验证后签发。", "Staff tokens must have been issued after a second factor was proven."),
+        ProblemCode.ProposalClosed => E(409, "提案已结束", "Proposal closed", "该提案已被决定或已过期。", "The proposal was decided or lapsed."),
+        ProblemCode.TwoManagersNeeded => E(409, "至少需要两名管理员", "Two managers needed", "此操作会使可管理员工的成员少于两名。", "Fewer than two members who can manage staff would be left."),
+        ProblemCode.ActivationExpired => E(410, "激活已过期", "Activation expired", "激活凭证已超过有效期；请重新提出激活提案。", "The activation is past its window; have a new one proposed."),
+        ProblemCode.TooManyProposals => E(409, "提案或成员过多", "Too many proposals", "未决提案或成员数量已达上限。", "Too many proposals are open, or too many members exist."),
+        ProblemCode.RolesNotLower => E(409, "只能减少角色", "Roles not lower", "增加角色须先提案并由他人批准；角色在此期间已变化，请重试。", "More roles need a proposal and a second person; the roles changed meanwhile, so ask again."),
+        ProblemCode.MemberDisabled => E(409, "员工已停用", "Member disabled", "该员工已停用且不可恢复。", "The member was ended for good."),
     };
 
     private static ProblemEntry E(int status, string titleZh, string titleEn, string textZh, string textEn, int? retryAfter = null) =>

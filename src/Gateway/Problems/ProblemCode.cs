@@ -73,6 +73,13 @@ public enum ProblemCode
     AnotherAnnounced = 130,
     NotADraft = 131,
     AlreadyInForce = 132,
+    SecondFactorRequired = 80,
+    ProposalClosed = 83,
+    TwoManagersNeeded = 84,
+    ActivationExpired = 85,
+    TooManyProposals = 86,
+    RolesNotLower = 87,
+    MemberDisabled = 88,
 #pragma warning restore CS1591
 }
 

@@ -44,5 +44,13 @@ public static class RefusalProblems
         RefusalCode.NotADraft => ProblemCode.NotADraft,
         RefusalCode.AlreadyInForce => ProblemCode.AlreadyInForce,
         RefusalCode.ConsentRequired => ProblemCode.ConsentRequired,
+        RefusalCode.Forbidden => ProblemCode.Forbidden,
+        RefusalCode.SecondFactorRequired => ProblemCode.SecondFactorRequired,
+        RefusalCode.ProposalClosed => ProblemCode.ProposalClosed,
+        RefusalCode.TwoManagersNeeded => ProblemCode.TwoManagersNeeded,
+        RefusalCode.ActivationExpired => ProblemCode.ActivationExpired,
+        RefusalCode.TooManyProposals => ProblemCode.TooManyProposals,
+        RefusalCode.RolesNotLower => ProblemCode.RolesNotLower,
+        RefusalCode.MemberDisabled => ProblemCode.MemberDisabled,
     };
 }

@@ -23,7 +23,13 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
     {
         RequestBody.LetTooMuchDrain(context);
         if (RefusedBinding.Of(context) is not null) return new(null);
-        var (value, problem) = await RequestBody.Read<T>(context);
+        var allowance = parameter.GetCustomAttribute<BodyAllowanceAttribute>();
+        if (allowance is not null && await allowance.Admit(context) is { } refused)
+        {
+            RefusedBinding.Refuse(context, refused);
+            return new(null);
+        }
+        var (value, problem) = await RequestBody.Read<T>(context, allowance?.MaxBytes ?? RequestBody.MaxBytes);
         if (problem is not null) RefusedBinding.Refuse(context, problem);
         return new(value);
     }

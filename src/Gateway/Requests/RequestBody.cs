@@ -30,20 +30,20 @@ public static class RequestBody
     }
 
     /// <summary>The value, or why it is refused.</summary>
-    public static async ValueTask<(T? Value, Problem? Problem)> Read<T>(HttpContext context) where T : class
+    public static async ValueTask<(T? Value, Problem? Problem)> Read<T>(HttpContext context, int maxBytes = MaxBytes) where T : class
     {
         var request = context.Request;
         if (!IsJson(request)) return (null, Problem.Of(ProblemCode.UnsupportedMediaType));
-        if (request.ContentLength > MaxBytes) return (null, Problem.Of(ProblemCode.PayloadTooLarge));
+        if (request.ContentLength > maxBytes) return (null, Problem.Of(ProblemCode.PayloadTooLarge));
         // Rented for the body's size where it is told; a chunked body may grow to the limit and one byte, which says that it is too long.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? MaxBytes) + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? maxBytes) + 1);
         try
         {
             var length = 0;
             int read;
-            while (length <= MaxBytes && (read = await request.Body.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, MaxBytes + 1) - length), context.RequestAborted)) > 0)
+            while (length <= maxBytes && (read = await request.Body.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, maxBytes + 1) - length), context.RequestAborted)) > 0)
                 length += read;
-            return length > MaxBytes ? (null, Problem.Of(ProblemCode.PayloadTooLarge)) : Parse<T>(buffer.AsSpan(0, length));
+            return length > maxBytes ? (null, Problem.Of(ProblemCode.PayloadTooLarge)) : Parse<T>(buffer.AsSpan(0, length));
         }
         finally
         {

@@ -11,6 +11,9 @@ internal static class RootedDigest
 {
     public static string Of(KeyRing ring, SecretPurpose purpose, params ReadOnlySpan<string?> parts) => Of(ring, purpose, ring.CurrentRoot, parts);
 
+    /// <summary>The digests under every root of the ring, the current one first or not.</summary>
+    public static string[] OfAll(KeyRing ring, SecretPurpose purpose, params string?[] parts) => [.. ring.Secrets.Ids.Select(root => Of(ring, purpose, root, parts))];
+
     /// <summary>Constant time in the digest; false when its root has left the ring.</summary>
     public static bool Matches(KeyRing ring, SecretPurpose purpose, string digest, params ReadOnlySpan<string?> parts)
     {

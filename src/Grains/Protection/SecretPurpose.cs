@@ -16,4 +16,5 @@ internal enum SecretPurpose
     Forms = 8,
     Evidence = 9,
     DocumentSeal = 10,
+    StaffToken = 12,
 }

@@ -19,6 +19,12 @@ public sealed class Tokens(KeyRing ring)
     /// <summary>Prefix of session tokens.</summary>
     public const string Session = "ses";
 
+    /// <summary>Prefix of staff tokens.</summary>
+    public const string Staff = "stf";
+
+    /// <summary>Prefix of the halves of a staff member's activation.</summary>
+    public const string StaffActivation = "sta";
+
     /// <summary>Longer texts are no token.</summary>
     public const int LongestText = 512;
 

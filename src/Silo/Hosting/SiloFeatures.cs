@@ -5,6 +5,7 @@ using AiCloud.Documents;
 using AiCloud.Expiry;
 using AiCloud.Ledger;
 using AiCloud.Protection;
+using AiCloud.Staff;
 using AiCloud.Storage;
 using Orleans.Configuration;
 
@@ -19,6 +20,7 @@ internal static class SiloFeatures
         services.AddSingleton(start);
         services.AddGrainFeatures();
         services.AddProtection(start.Keys);
+        services.PostConfigure<StaffOptions>(staff => staff.ForMode(start.Mode));
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return services;
     }
@@ -29,6 +31,9 @@ internal static class SiloFeatures
 
     /// <summary>The public keys of evidence. Added after silo or client for the same reason.</summary>
     public static IServiceCollection AddEvidenceKeyRenewal(this IServiceCollection services) => services.AddHostedService<EvidenceKeyRenewal>();
+
+    /// <summary>The first members of staff. Added after the silo, since it calls actors; embedded, nothing is served before it is done.</summary>
+    public static IServiceCollection AddStaffBootstrap(this IServiceCollection services) => services.AddHostedService<StaffBootstrap>();
 
     /// <summary>The silo itself.</summary>
     public static ISiloBuilder AddAccountsSilo(this ISiloBuilder silo, Start start)

@@ -75,6 +75,7 @@ internal static class SiloHost
         builder.UseOrleans(silo => silo.AddAccountsSilo(start));
         builder.Services.AddDocumentRenewal(seeds: true);
         builder.Services.AddEvidenceKeyRenewal();
+        builder.Services.AddStaffBootstrap();
         builder.Services.AddAccountsTelemetry(builder.Configuration, "silo");
         replace?.Invoke(builder.Services);
         using var host = builder.Build();

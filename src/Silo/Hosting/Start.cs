@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AiCloud.Protection;
+using AiCloud.Staff;
 using AiCloud.Storage;
 
 namespace AiCloud.Hosting;
@@ -13,6 +14,9 @@ internal sealed class Start : IDisposable
     public required KeyRing Keys { get; init; }
     public required DeliveryMode Delivery { get; init; }
     public DataFolder? Folder { get; init; }
+
+    /// <summary>Members of staff to begin with.</summary>
+    public required StaffSeeds Staff { get; init; }
 
     public void Dispose() => Folder?.Dispose();
 
@@ -48,6 +52,7 @@ internal sealed class Start : IDisposable
                 throw new StartRefusedException("AiCloud:Storage:Provider: the embedded mode keeps its state in SQLite; set AiCloud:Mode to Cluster for PostgreSQL.");
             database.File = folder.Database;
             Validate(database, DatabaseSettings.Section);
+            var staff = StaffSeeds.Read(Bound<StaffOptions>(configuration, StaffOptions.Section), HostMode.Embedded, folder);
             var isNew = !File.Exists(folder.Database);
             var keys = configuration[KeysOptions.Section + ":File"] is { Length: > 0 } file ? KeyRing.Load(file) : OwnKeys(folder, isNew);
             await Opened(database, async () =>
@@ -55,7 +60,7 @@ internal sealed class Start : IDisposable
                 await Migrations.Apply(database, logs);
                 await StartKeys.Verify(database, keys);
             });
-            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, Delivery = delivery, Folder = folder };
+            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, Delivery = delivery, Folder = folder, Staff = staff };
         }
         catch
         {
@@ -88,11 +93,12 @@ internal sealed class Start : IDisposable
         var database = ClusterDatabase(configuration);
         var file = configuration[KeysOptions.Section + ":File"];
         if (string.IsNullOrWhiteSpace(file)) throw new StartRefusedException("AiCloud:Keys:File: a cluster needs its key ring file, the same for every process.");
+        var staff = StaffSeeds.Read(Bound<StaffOptions>(configuration, StaffOptions.Section), HostMode.Cluster, null);
         var keys = KeyRing.Load(file);
         if (!await Reached(() => Migrations.AreApplied(database)))
             throw new StartRefusedException("AiCloud:Storage:ConnectionString: the database is not at this release's schema; run the silo with \"migrate\" first.");
         await Reached(async () => { await StartKeys.Verify(database, keys); return true; });
-        return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery };
+        return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Staff = staff };
     }
 
     /// <summary>The cluster's database as configured.</summary>

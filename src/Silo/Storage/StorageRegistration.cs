@@ -1,6 +1,7 @@
 using AiCloud.Clock;
 using AiCloud.Expiry;
 using AiCloud.Ledger;
+using AiCloud.Staff;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -38,6 +39,9 @@ public static class StorageRegistration
             ? ActivatorUtilities.CreateInstance<SqliteExpiryStore>(services)
             : ActivatorUtilities.CreateInstance<PostgreSqlExpiryStore>(services));
         silo.Services.AddLedger(settings.Provider);
+        silo.Services.TryAddSingleton<IAuditLog>(services => settings.Provider == DatabaseProvider.Sqlite
+            ? ActivatorUtilities.CreateInstance<SqliteAuditLog>(services)
+            : ActivatorUtilities.CreateInstance<PostgreSqlAuditLog>(services));
         return silo;
     }
 

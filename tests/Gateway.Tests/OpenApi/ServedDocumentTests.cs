@@ -106,6 +106,10 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
         nameof(Accounts.SignInRequest) => Requests.Shape.Of<Accounts.SignInRequest>(),
         nameof(Accounts.AccountPatch) => Requests.Shape.Of<Accounts.AccountPatch>(),
         nameof(Consent.ConsentRequest) => Requests.Shape.Of<Consent.ConsentRequest>(),
+        nameof(Documents.DraftRequest) => Requests.Shape.Of<Documents.DraftRequest>(),
+        nameof(Staff.NewMemberRequest) => Requests.Shape.Of<Staff.NewMemberRequest>(),
+        nameof(Staff.RolesRequest) => Requests.Shape.Of<Staff.RolesRequest>(),
+        nameof(Staff.ActivationRequest) => Requests.Shape.Of<Staff.ActivationRequest>(),
         nameof(Accounts.PasswordChangeRequest) => Requests.Shape.Of<Accounts.PasswordChangeRequest>(),
         var unknown => throw new NotSupportedException(unknown),
     };
