@@ -8,6 +8,7 @@ using AiCloud.Health;
 using AiCloud.Hosting;
 using AiCloud.Identifiers;
 using AiCloud.Networks;
+using AiCloud.NoticeMailings;
 using AiCloud.Pages;
 using AiCloud.Passwords;
 using AiCloud.Protection;
@@ -64,6 +65,7 @@ internal static class GatewayHost
             app.MapDocuments();
             app.MapStaff();
             app.MapStaffDocuments();
+            app.MapNoticeMailings();
             app.MapEvidenceKeys();
             app.MapPages();
             app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);

@@ -114,6 +114,8 @@ public enum RefusalCode
     RolesNotLower = 36,
     /// <summary>The member was ended.</summary>
     MemberDisabled = 37,
+    /// <summary>Too many drafts of this kind wait to be announced or withdrawn.</summary>
+    TooManyDrafts = 38,
     /// <summary>The function needs a purpose of processing that is not consented to (C2.5c).</summary>
     ConsentRequired = 40,
 }

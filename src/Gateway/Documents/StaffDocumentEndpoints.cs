@@ -21,7 +21,7 @@ internal static class StaffDocumentEndpoints
                 "content":{"zh-CN":"# 注册协议\n\n正文","en":"# Registration agreement\n\nThe text"}}
                 """)
             .Answers(201, typeof(StaffVersionBody), "Kept as a draft.")
-            .Refuses(ProblemCode.Forbidden, ProblemCode.SecondFactorRequired, ProblemCode.DocumentVersionUsed, ProblemCode.DocumentInvalid, ProblemCode.EffectiveTooSoon, ProblemCode.DocumentClassTooLow);
+            .Refuses(ProblemCode.Forbidden, ProblemCode.SecondFactorRequired, ProblemCode.DocumentVersionUsed, ProblemCode.DocumentInvalid, ProblemCode.EffectiveTooSoon, ProblemCode.DocumentClassTooLow, ProblemCode.TooManyDrafts);
         group.MapGet("/", List)
             .Describes("listManagedVersions", "List versions", "In every state, oldest first.")
             .Answers(200, typeof(StaffVersionBody[]), "Versions.").Refuses(ProblemCode.Forbidden, ProblemCode.SecondFactorRequired);

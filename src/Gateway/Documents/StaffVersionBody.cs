@@ -52,6 +52,9 @@ public record StaffVersionBody
     /// <summary>When.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
+    /// <summary>When its coming into force was noted. Readers go by the clock and do not wait for it.</summary>
+    public DateTimeOffset? ActivationNotedAt { get; init; }
+
     internal static StaffVersionBody Of(ManagedVersion managed, DocumentVersion? inForce, DateTimeOffset now) => new()
     {
         Kind = managed.Kind,
@@ -69,6 +72,7 @@ public record StaffVersionBody
         WithdrawalProposedBy = managed.WithdrawalProposer?.Staff,
         WithdrawnBy = managed.WithdrawnBy?.Staff,
         WithdrawnAt = managed.WithdrawnAt,
+        ActivationNotedAt = managed.ActivationNotedAt,
     };
 
     internal static StaffVersionBody Of(DocumentVersion first, DocumentVersion? inForce) => new()

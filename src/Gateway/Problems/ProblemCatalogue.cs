@@ -111,6 +111,7 @@ public static class ProblemCatalogue
         ProblemCode.TooManyProposals => E(409, "提案或成员过多", "Too many proposals", "未决提案或成员数量已达上限。", "Too many proposals are open, or too many members exist."),
         ProblemCode.RolesNotLower => E(409, "只能减少角色", "Roles not lower", "增加角色须先提案并由他人批准；角色在此期间已变化，请重试。", "More roles need a proposal and a second person; the roles changed meanwhile, so ask again."),
         ProblemCode.MemberDisabled => E(409, "员工已停用", "Member disabled", "该员工已停用且不可恢复。", "The member was ended for good."),
+        ProblemCode.TooManyDrafts => E(409, "草稿过多", "Too many drafts", "该类文件待公示的草稿已达上限；请先公示或撤回。", "Too many drafts of this kind wait; announce or withdraw some first."),
     };
 
     private static ProblemEntry E(int status, string titleZh, string titleEn, string textZh, string textEn, int? retryAfter = null) =>

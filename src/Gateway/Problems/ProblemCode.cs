@@ -80,6 +80,7 @@ public enum ProblemCode
     TooManyProposals = 86,
     RolesNotLower = 87,
     MemberDisabled = 88,
+    TooManyDrafts = 89,
 #pragma warning restore CS1591
 }
 

@@ -52,5 +52,6 @@ public static class RefusalProblems
         RefusalCode.TooManyProposals => ProblemCode.TooManyProposals,
         RefusalCode.RolesNotLower => ProblemCode.RolesNotLower,
         RefusalCode.MemberDisabled => ProblemCode.MemberDisabled,
+        RefusalCode.TooManyDrafts => ProblemCode.TooManyDrafts,
     };
 }

@@ -39,9 +39,11 @@ internal sealed partial class StaffRegisterDesk(IGrainFactory grains, StaffDesk 
         {
             var known = (await Repeatable.Call(() => Register.Members(cancellation))).FirstOrDefault(candidate => candidate.Id == member);
             if (known is null) return ProblemCode.NotFound;
-            if (!roles.Except(known.Roles).Any())
+            // A late repeat of a proposal must not turn into a lowering because more was given since.
+            var isRepeated = (await Repeatable.Call(() => Register.Proposals(cancellation))).Any(proposal => proposal.Operation == id && proposal.ProposedBy == by.Id);
+            if (!isRepeated && !roles.Except(known.Roles).Any())
             {
-                var lowering = new StaffLowering { By = by.Id, Member = member, Roles = roles };
+                var lowering = new StaffLowering { Operation = id, By = by.Id, Member = member, Roles = roles };
                 var lowered = await Repeatable.Call(() => Register.Lower(lowering, cancellation));
                 return lowered.Match<Answer<RolesChanged>>(now => new RolesChanged(now, null), refusal => refusal);
             }
@@ -60,9 +62,9 @@ internal sealed partial class StaffRegisterDesk(IGrainFactory grains, StaffDesk 
     }
 
     public Task<Answer<StaffStanding>> Disable(BearerToken bearer, OperationId operation, string member, CancellationToken cancellation) =>
-        desk.Act(bearer, new StaffDeed(StaffRoles.Manage, "staff.disable", member, operation), async (by, _) =>
+        desk.Act(bearer, new StaffDeed(StaffRoles.Manage, "staff.disable", member, operation), async (by, id) =>
         {
-            var lowering = new StaffLowering { By = by.Id, Member = member, Disable = true };
+            var lowering = new StaffLowering { Operation = id, By = by.Id, Member = member, Disable = true };
             return Answer<StaffStanding>.From(await Repeatable.Call(() => Register.Lower(lowering, cancellation)));
         }, null, cancellation);
 

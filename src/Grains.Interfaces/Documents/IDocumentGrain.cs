@@ -25,7 +25,8 @@ public interface IDocumentGrain : IGrainWithStringKey
 
     /// <summary>
     /// Keeps a draft. Refuses <see cref="RefusalCode.DocumentVersionUsed"/>, <see cref="RefusalCode.DocumentInvalid"/>,
-    /// <see cref="RefusalCode.EffectiveTooSoon"/>, <see cref="RefusalCode.DocumentClassTooLow"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.
+    /// <see cref="RefusalCode.EffectiveTooSoon"/>, <see cref="RefusalCode.DocumentClassTooLow"/>, <see cref="RefusalCode.TooManyDrafts"/>,
+    /// <see cref="RefusalCode.IdempotencyKeyReused"/>.
     /// </summary>
     [Alias("draft")] Task<Outcome<ManagedVersion>> Draft(string operation, DraftVersion draft, StaffActor author, CancellationToken cancellation = default);
 

@@ -182,4 +182,6 @@ public sealed record StaffLowering
     [Id(2)] public string[] Roles { get; init; } = [];
     /// <summary>End the member altogether.</summary>
     [Id(3)] public bool Disable { get; init; }
+    /// <summary>Names the act.</summary>
+    [Id(4)] public required string Operation { get; init; }
 }

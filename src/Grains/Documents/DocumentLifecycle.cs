@@ -7,6 +7,9 @@ namespace AiCloud.Documents;
 /// <summary>What may become of a version: decisions over state, command and time only.</summary>
 internal static class DocumentLifecycle
 {
+    /// <summary>Drafts of one kind that wait at a time.</summary>
+    public const int MostDrafts = 10;
+
     private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8); // without summer time since 1992
 
     public static (DocumentState Next, Refusal? Refusal) Draft(string kind, DocumentState state, string operation, DraftVersion draft, StaffActor author, DateTimeOffset now)
@@ -17,6 +20,8 @@ internal static class DocumentLifecycle
         if (DraftRules.Fault(kind, draft, state.Versions.LastOrDefault()) is { } fault) return (state, Refuse(fault));
         if (state.Versions.Any(other => Same(other.Version, draft.Version)) || state.Drafted.Any(other => Same(other.Version, draft.Version)))
             return (state, Refuse(RefusalCode.DocumentVersionUsed));
+        // All of them stand in one row, each with up to a megabyte of text.
+        if (state.Drafted.Count(other => other.Announcement is null && other.Withdrawal is null) >= MostDrafts) return (state, Refuse(RefusalCode.TooManyDrafts));
         var stored = new StoredVersion { Content = draft, Sha256 = DocumentDigest.Of(draft.Texts), Fingerprint = fingerprint, Drafting = new StaffAct(operation, author, now) };
         return (state with { Drafted = [.. state.Drafted, stored], LatestInstant = Later(state, now) }, null);
     }

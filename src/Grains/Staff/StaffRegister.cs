@@ -19,6 +19,9 @@ public sealed partial record StaffRegister : IStoredState
     /// <summary>Proposals, oldest first.</summary>
     public StaffProposal[] Proposals { get; init; } = [];
 
+    /// <summary>The last operation that took roles from a member, by member: a late repeat takes nothing that was given since.</summary>
+    public Dictionary<string, string> Lowerings { get; init; } = [];
+
     /// <summary>Members whose actor has not been told yet.</summary>
     public UntoldMember[] Untold { get; init; } = [];
 
@@ -57,6 +60,7 @@ public sealed partial record StaffRegister : IStoredState
     {
         if (Find(lowering.By)?.Has(StaffRoles.Manage) != true) return (this, RefusalCode.Forbidden);
         if (Find(lowering.Member) is not { } member) return (this, RefusalCode.NotFound);
+        if (Lowerings.GetValueOrDefault(member.Id) == lowering.Operation) return (this, member);
         if (member.Disabled) return (this, lowering.Disable ? member : RefusalCode.MemberDisabled);
         var left = Ordered(lowering.Disable ? [] : lowering.Roles);
         if (left.Except(member.Roles).Any()) return (this, RefusalCode.RolesNotLower);
@@ -64,7 +68,7 @@ public sealed partial record StaffRegister : IStoredState
         var next = member with { Roles = left, Disabled = lowering.Disable, Revision = member.Revision + 1 };
         if (member.Has(StaffRoles.Manage) && !next.Has(StaffRoles.Manage)
             && Members.Count(other => other.Id != member.Id && other.Has(StaffRoles.Manage)) < ManagersAtLeast) return (this, RefusalCode.TwoManagersNeeded);
-        return (With(next, null), next);
+        return (With(next, null) with { Lowerings = new(Lowerings) { [member.Id] = lowering.Operation } }, next);
     }
 
     /// <summary>Nobody is left to be told.</summary>

@@ -137,6 +137,17 @@ public sealed class BadDraftTests(Publisher publisher) : IClassFixture<Publisher
     }
 
     [Fact]
+    public async Task Ten_drafts_of_a_kind_wait_at_most_and_a_withdrawn_one_makes_room()
+    {
+        var busy = publisher.EmptyKind();
+        for (var i = 0; i < 10; i++) (await publisher.Draft(busy, Publisher.First($"d{i}"))).Is(201);
+        await publisher.Refused(busy, 409, "too_many_drafts", () => publisher.Draft(busy, Publisher.First("d10")));
+        (await publisher.Withdraw(busy, "d3", Publisher.Alpha)).Is(202);
+        (await publisher.Withdraw(busy, "d3", Publisher.Beta)).Is(200);
+        (await publisher.Draft(busy, Publisher.First("d10"))).Is(201);
+    }
+
+    [Fact]
     public async Task What_is_accepted_along_must_be_another_kind()
     {
         foreach (var other in new[] { kind, "unknown" })

@@ -107,6 +107,8 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
         nameof(Accounts.AccountPatch) => Requests.Shape.Of<Accounts.AccountPatch>(),
         nameof(Consent.ConsentRequest) => Requests.Shape.Of<Consent.ConsentRequest>(),
         nameof(Documents.DraftRequest) => Requests.Shape.Of<Documents.DraftRequest>(),
+        nameof(NoticeMailings.NoticeMailingRequest) => Requests.Shape.Of<NoticeMailings.NoticeMailingRequest>(),
+        nameof(NoticeMailings.NoticeMailingPatch) => Requests.Shape.Of<NoticeMailings.NoticeMailingPatch>(),
         nameof(Staff.NewMemberRequest) => Requests.Shape.Of<Staff.NewMemberRequest>(),
         nameof(Staff.RolesRequest) => Requests.Shape.Of<Staff.RolesRequest>(),
         nameof(Staff.ActivationRequest) => Requests.Shape.Of<Staff.ActivationRequest>(),

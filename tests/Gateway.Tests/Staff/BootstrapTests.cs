@@ -71,6 +71,15 @@ public sealed class BootstrapTests
         StaffSeeds.Read(options, Hosting.HostMode.Embedded, null);
     }
 
+    [Fact]
+    public async Task Where_a_second_factor_is_asked_for_a_token_without_one_is_refused_in_so_many_words()
+    {
+        await using var gateway = await LiveGateway.Start([.. StaffGateway.Settings, ("AiCloud:Staff:RequireSecondFactor", "true")]);
+        await (await gateway.Get("/v1/staff/me", StaffGateway.Alpha)).Problem(403, "second_factor_required");
+        await (await gateway.Get("/v1/staff/members", StaffGateway.Alpha)).Problem(403, "second_factor_required");
+        await (await gateway.Get("/v1/staff/me", "unknown")).Problem(404, "not_found");
+    }
+
     private static string[] Tokens(string file) =>
         [.. JsonDocument.Parse(file).RootElement.EnumerateArray().Select(seed => seed.GetProperty("token").GetString()!)];
 }

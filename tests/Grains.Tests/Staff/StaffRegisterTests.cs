@@ -26,7 +26,7 @@ public sealed class StaffRegisterTests
     {
         var staff = Founded();
         staff = Approved(staff, "m", ["staff.manage"]).Next;
-        var (ended, outcome) = staff.Lower(new StaffLowering { By = "alpha", Member = "beta", Disable = true });
+        var (ended, outcome) = staff.Lower(new StaffLowering { Operation = "lower", By = "alpha", Member = "beta", Disable = true });
         Assert.True(outcome.Value!.Disabled);
         Assert.Same(ended, ended.Bootstrap([Seed("attacker")], Now).Next);
         var rotated = Seed("alpha") with { Digest = "s2.alpha", Digests = ["s1.alpha", "s2.alpha"] };
@@ -78,7 +78,7 @@ public sealed class StaffRegisterTests
             Refused(RefusalCode.Forbidden, staff.Propose(New(stranger, "q", ["x"]), Limits, Now));
             Refused(RefusalCode.Forbidden, staff.Approve(By(stranger, "p"), Limits, Now + Day));
             Refused(RefusalCode.Forbidden, staff.Reject(By(stranger, "p"), Now));
-            Assert.Equal(RefusalCode.Forbidden, staff.Lower(new StaffLowering { By = stranger, Member = "alpha", Disable = true }).Result.Refusal!.Code);
+            Assert.Equal(RefusalCode.Forbidden, staff.Lower(new StaffLowering { Operation = "lower", By = stranger, Member = "alpha", Disable = true }).Result.Refusal!.Code);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class StaffRegisterTests
     {
         var (staff, _) = Approved(Founded(), "third", ["staff.manage"]);
         staff = Proposed(staff, "alpha", "p", ["staff.manage"]);
-        staff = staff.Lower(new StaffLowering { By = "beta", Member = "alpha", Roles = ["documents.write"] }).Next;
+        staff = staff.Lower(new StaffLowering { Operation = "lower", By = "beta", Member = "alpha", Roles = ["documents.write"] }).Next;
         Refused(RefusalCode.ProposalClosed, staff.Approve(By("third", "p"), Limits, Now + Day));
     }
 
@@ -95,21 +95,33 @@ public sealed class StaffRegisterTests
     public void Two_who_can_manage_always_stay()
     {
         var staff = Founded();
-        foreach (var lowering in new[] { new StaffLowering { By = "alpha", Member = "beta", Disable = true }, new() { By = "alpha", Member = "alpha", Roles = ["documents.write"] } })
+        foreach (var lowering in new[] { new StaffLowering { Operation = "lower", By = "alpha", Member = "beta", Disable = true }, new() { Operation = "lower", By = "alpha", Member = "alpha", Roles = ["documents.write"] } })
             Assert.Equal(RefusalCode.TwoManagersNeeded, staff.Lower(lowering).Result.Refusal!.Code);
         (staff, _) = Approved(staff, "third", ["staff.manage"]);
-        var (lowered, outcome) = staff.Lower(new StaffLowering { By = "alpha", Member = "beta", Disable = true });
+        var (lowered, outcome) = staff.Lower(new StaffLowering { Operation = "lower", By = "alpha", Member = "beta", Disable = true });
         Assert.True(outcome.Value!.Disabled);
         Assert.Empty(outcome.Value.Roles);
-        Assert.Same(lowered, lowered.Lower(new StaffLowering { By = "alpha", Member = "beta", Disable = true }).Next); // once more changes nothing
-        Assert.Equal(RefusalCode.TwoManagersNeeded, lowered.Lower(new StaffLowering { By = "third", Member = "alpha", Disable = true }).Result.Refusal!.Code);
+        Assert.Same(lowered, lowered.Lower(new StaffLowering { Operation = "again", By = "alpha", Member = "beta", Disable = true }).Next); // once more changes nothing
+        Assert.Equal(RefusalCode.TwoManagersNeeded, lowered.Lower(new StaffLowering { Operation = "lower", By = "third", Member = "alpha", Disable = true }).Result.Refusal!.Code);
     }
 
     [Fact]
     public void Lowering_never_raises()
     {
         var (staff, _) = Approved(Founded(), "writer", ["documents.write"]);
-        Assert.Equal(RefusalCode.RolesNotLower, staff.Lower(new StaffLowering { By = "alpha", Member = "writer", Roles = ["staff.manage"] }).Result.Refusal!.Code);
+        Assert.Equal(RefusalCode.RolesNotLower, staff.Lower(new StaffLowering { Operation = "lower", By = "alpha", Member = "writer", Roles = ["staff.manage"] }).Result.Refusal!.Code);
+    }
+
+    [Fact]
+    public void A_late_repeat_of_a_lowering_takes_nothing_that_was_given_since()
+    {
+        var (staff, _) = Approved(Founded(), "writer", ["documents.write", "ledger.read"]);
+        var lowering = new StaffLowering { Operation = "lower", By = "alpha", Member = "writer", Roles = ["documents.write"] };
+        staff = staff.Lower(lowering).Next;
+        staff = staff.Propose(Raise("alpha", "raise", "writer", "ledger.read"), Limits, Now).Next.Approve(By("beta", "raise"), Limits, Now).Next;
+        var (after, repeated) = staff.Lower(lowering);
+        Assert.Same(staff, after);
+        Assert.Equal(["documents.write", "ledger.read"], repeated.Value!.Roles);
     }
 
     [Theory, InlineData(-1, true), InlineData(0, false)]
@@ -146,7 +158,7 @@ public sealed class StaffRegisterTests
         staff = staff.Propose(Renewal("alpha", "a", "third"), Limits, Now).Next;
         var activation = staff.Approve(By("beta", "a"), Limits, Now).Next.Untold.Single(untold => untold.Activation?.Proposal == "a").Activation!;
         Assert.Equal(Now + Limits.ActivationWindow, activation.Until);
-        staff = staff.Lower(new StaffLowering { By = "alpha", Member = "third", Disable = true }).Next;
+        staff = staff.Lower(new StaffLowering { Operation = "lower", By = "alpha", Member = "third", Disable = true }).Next;
         Refused(RefusalCode.MemberDisabled, staff.Propose(Renewal("alpha", "b", "third"), Limits, Now));
         Refused(RefusalCode.MemberDisabled, staff.Approve(By("beta", "a"), Limits, Now));
     }
