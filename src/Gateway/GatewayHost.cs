@@ -7,6 +7,7 @@ using AiCloud.Documents;
 using AiCloud.Health;
 using AiCloud.Hosting;
 using AiCloud.Identifiers;
+using AiCloud.Ledger;
 using AiCloud.Networks;
 using AiCloud.NoticeMailings;
 using AiCloud.Pages;
@@ -67,6 +68,7 @@ internal static class GatewayHost
             app.MapStaffDocuments();
             app.MapNoticeMailings();
             app.MapEvidenceKeys();
+            app.MapLedger();
             app.MapPages();
             app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
             if (start.Delivery == DeliveryMode.Development) app.MapDevelopmentOutbox();
@@ -88,6 +90,7 @@ internal static class GatewayHost
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
             .AddSingleton<Receipts>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>();
+            .AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>().AddSingleton<IReadinessCheck, DocumentsReadiness>()
             .AddSingleton<IReadinessCheck, EvidenceKeysReadiness>();
     }

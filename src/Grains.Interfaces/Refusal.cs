@@ -82,6 +82,10 @@ public enum RefusalCode
     AccountLimited = 26,
     /// <summary>The service cannot take this up now.</summary>
     Busy = 27,
+    /// <summary>The account's chain is in no checkpoint yet; the next one, within the hour, covers it.</summary>
+    NotInCheckpoint = 45,
+    /// <summary>The next checkpoint is being taken.</summary>
+    CheckpointUnderWay = 46,
     /// <summary>The version label was used before within the kind, be it by a withdrawn version (C2.5a).</summary>
     DocumentVersionUsed = 50,
     /// <summary>A language is missing, the texts are too long, or a member cannot be read.</summary>

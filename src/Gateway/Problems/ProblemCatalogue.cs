@@ -96,6 +96,8 @@ public static class ProblemCatalogue
         ProblemCode.TooManyAttempts => E(429, "尝试过多", "Too many attempts", "登录失败次数过多，请稍后再试。", "Too many sign-ins failed. Try again later.", 60),
         ProblemCode.AccountLimited => E(403, "账号受限", "Account limited", "当前会话不包含此功能；allowed 列出可用功能。", "This session does not cover the call; allowed lists what it covers."),
         ProblemCode.ConsentRequired => E(403, "需要重新同意", "Consent required", "继续之前须对 consentDue 所列事项作出选择。", "Before this, decide on what consentDue lists."),
+        ProblemCode.NotInCheckpoint => E(409, "尚未纳入检查点", "In no checkpoint yet", "您的记录将由下一个检查点（一小时内）覆盖；请稍后再试。", "The next checkpoint, within the hour, covers your chain; ask again later.", 600),
+        ProblemCode.CheckpointUnderWay => E(409, "检查点正在生成", "Checkpoint under way", "正在生成新的检查点；请稍后再试。", "The next checkpoint is being taken; ask again a little later.", 10),
         ProblemCode.DocumentVersionUsed => E(409, "版本名已使用", "Version already used", "该版本名已使用过（包括已撤回的版本），请另取版本名。", "The label was used before, perhaps by a withdrawn version. Choose another."),
         ProblemCode.DocumentInvalid => E(422, "文件内容无效", "Document invalid", "须同时提供中文和英文，合计不超过 1 MB，各项须符合要求。", "Both languages are needed, together at most 1 MB, and every member must follow the rules."),
         ProblemCode.EffectiveTooSoon => E(422, "生效期限不符", "Period not allowed", "自公示至生效不得少于 7 天，不得超过 365 天。", "From announcement to force takes at least 7 and at most 365 days."),

@@ -65,6 +65,8 @@ public enum ProblemCode
     TooManyAttempts = 71,
     AccountLimited = 72,
     ConsentRequired = 73,
+    NotInCheckpoint = 110,
+    CheckpointUnderWay = 111,
     DocumentVersionUsed = 125,
     DocumentInvalid = 126,
     EffectiveTooSoon = 127,

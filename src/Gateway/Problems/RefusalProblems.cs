@@ -35,6 +35,8 @@ public static class RefusalProblems
         RefusalCode.TooManyAttempts => ProblemCode.TooManyAttempts,
         RefusalCode.AccountLimited => ProblemCode.AccountLimited,
         RefusalCode.Busy => ProblemCode.Busy,
+        RefusalCode.NotInCheckpoint => ProblemCode.NotInCheckpoint,
+        RefusalCode.CheckpointUnderWay => ProblemCode.CheckpointUnderWay,
         RefusalCode.DocumentVersionUsed => ProblemCode.DocumentVersionUsed,
         RefusalCode.DocumentInvalid => ProblemCode.DocumentInvalid,
         RefusalCode.EffectiveTooSoon => ProblemCode.EffectiveTooSoon,

@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(6005, LogLevel.Information, "Every open account has its chain in the ledger")]
     public static partial void Filled(this ILogger log);
+
+    [LoggerMessage(6008, LogLevel.Information, "Checkpoint {Number} is signed, over {Accounts} chains")]
+    public static partial void Checkpoint(this ILogger log, int number, long accounts);
 }

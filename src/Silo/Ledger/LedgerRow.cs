@@ -8,6 +8,11 @@ internal sealed record LedgerRow
     public const string Columns =
         "account, number, kind, at, manner, act, document_kind, document_version, document_sha256, incorporated, purpose, given, evidence_sha256, previous, hash, evidence";
 
+    public const string Selected = """
+        account, number, kind, at, manner, act, document_kind AS documentkind, document_version AS documentversion, document_sha256 AS documentsha256,
+        incorporated, purpose, given, evidence_sha256 AS evidencesha256, previous, hash, evidence
+        """;
+
     public required string Account { get; init; }
     public required int Number { get; init; }
     public required string Kind { get; init; }

@@ -16,6 +16,9 @@ internal static class LedgerServices
         services.TryAddSingleton<ILedgerStore>(found => provider == DatabaseProvider.Sqlite
             ? ActivatorUtilities.CreateInstance<SqliteLedgerStore>(found)
             : ActivatorUtilities.CreateInstance<PostgreSqlLedgerStore>(found));
+        services.TryAddSingleton<ILedgerReader, LedgerReader>();
+        services.TryAddSingleton<ICheckpointStore, CheckpointStore>();
+        services.TryAddSingleton<CheckpointTrees>();
         services.TryAddSingleton(found => new LedgerFlusher(found.GetRequiredService<IOptions<LedgerOptions>>(), found.GetRequiredService<ILedgerStore>(),
             found.GetRequiredService<ILedgerSteps>(), found.GetRequiredService<LedgerMetrics>(), found.GetRequiredService<ILogger<LedgerFlusher>>()));
         services.AddHostedService<LedgerFlushing>();

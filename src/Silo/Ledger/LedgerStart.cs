@@ -14,6 +14,7 @@ internal sealed class LedgerStart(IGrainFactory grains, IOptions<ExpiryOptions> 
         {
             for (var shard = 0; shard < options.Value.Shards; shard++) await UntilDone(grains.GetGrain<ILedgerDriverGrain>(shard).EnsureRunning, stoppingToken);
             await UntilDone(grains.GetGrain<ILedgerBackfillGrain>(0).EnsureRunning, stoppingToken);
+            await UntilDone(grains.GetGrain<ICheckpointGrain>(0).EnsureRunning, stoppingToken);
         }
         catch (OperationCanceledException)
         {

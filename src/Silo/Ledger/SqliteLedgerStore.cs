@@ -112,6 +112,7 @@ internal sealed class SqliteLedgerStore(Database database, IOptions<ClusterOptio
     {
         if (flush.Entries is [.., var last])
         {
+            var bucket = LedgerBucket.Of(flush.Account);
             await connection.ExecuteAsync(List, new
             {
                 service = Service,
@@ -120,8 +121,12 @@ internal sealed class SqliteLedgerStore(Database database, IOptions<ClusterOptio
                 standing = flush.Standing,
                 number = last.Number,
                 hash = Convert.FromHexString(last.Hash),
-                bucket = LedgerBucket.Of(flush.Account),
+                bucket,
             }, transaction);
+            await connection.ExecuteAsync("""
+                INSERT INTO ledger_touched (service, bucket, times) VALUES (@service, @bucket, 1)
+                ON CONFLICT (service, bucket) DO UPDATE SET times = ledger_touched.times + 1
+                """, new { service = Service, bucket }, transaction);
         }
         await connection.ExecuteAsync("DELETE FROM dirty WHERE key = @account AND name = 'account' AND service = @service AND version <= @version",
             new { service = Service, account = flush.Account, version = flush.Version }, transaction);

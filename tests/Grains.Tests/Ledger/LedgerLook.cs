@@ -15,8 +15,7 @@ internal static class LedgerLook
     public static async Task<IReadOnlyList<LedgerEntry>> Entries(this ClusterFixture cluster, string account)
     {
         await using var connection = await cluster.Database.State.OpenConnectionAsync();
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var rows = await connection.QueryAsync<LedgerRow>($"SELECT {LedgerRow.Columns} FROM ledger WHERE account = @account ORDER BY number", new { account });
+        var rows = await connection.QueryAsync<LedgerRow>($"SELECT {LedgerRow.Selected} FROM ledger WHERE account = @account ORDER BY number", new { account });
         return [.. rows.Select(row => row.Entry()!)];
     }
 

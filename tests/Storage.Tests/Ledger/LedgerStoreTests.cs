@@ -188,11 +188,8 @@ public sealed class LedgerStoreTests(BothDatabases databases)
         return new LedgerFlush { Account = account, Version = 1000, OpenedAt = At, Standing = "good", Entries = entries };
     }
 
-    internal static async Task<IReadOnlyList<LedgerEntry>> Entries(StorageUnderTest storage, string account)
-    {
-        Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true;
-        return [.. (await storage.Rows<LedgerRow>($"SELECT {LedgerRow.Columns} FROM ledger WHERE account = @account ORDER BY number", new { account })).Select(row => row.Entry()!)];
-    }
+    internal static async Task<IReadOnlyList<LedgerEntry>> Entries(StorageUnderTest storage, string account) =>
+        [.. (await storage.Rows<LedgerRow>($"SELECT {LedgerRow.Selected} FROM ledger WHERE account = @account ORDER BY number", new { account })).Select(row => row.Entry()!)];
 
     private static string Text(LedgerEntry entry) => System.Text.Encoding.UTF8.GetString(LedgerChain.Canonical(entry)) + entry.Hash + Convert.ToHexString(entry.Evidence ?? []);
 
