@@ -6,14 +6,14 @@ using AiCloud.Telemetry;
 namespace AiCloud.Hosting;
 
 /// <summary>
-/// The silo process: <c>migrate</c> brings the database to this release's schema, <c>check</c> tests the invariants, <c>keys FILE</c> makes
-/// a key ring, no word runs a silo.
+/// The silo process: <c>migrate</c> brings the database to this release's schema, <c>check</c> tests the invariants, <c>ledger</c> verifies
+/// chains and says what bound an account, <c>keys FILE</c> makes a key ring, no word runs a silo.
 /// </summary>
 internal static class SiloHost
 {
     public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => OneLine(async () =>
     {
-        var (command, rest) = args is [("migrate" or "check" or "keys") and var word, .. var others] ? (word, others) : ("run", args);
+        var (command, rest) = args is [("migrate" or "check" or "keys" or "ledger") and var word, .. var others] ? (word, others) : ("run", args);
         var builder = Host.CreateApplicationBuilder(rest);
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddAccountsFilters();
@@ -23,6 +23,7 @@ internal static class SiloHost
             "migrate" => await Migrate(builder.Configuration, logs),
             "keys" => MakeKeys(rest),
             "check" => await Invariants.CheckCommand.Run(builder.Configuration, Console.Out, Invariants.CheckCommand.BeforeSecondRead),
+            "ledger" => await Ledger.LedgerCommand.Run(rest, builder.Configuration, Console.Out, Invariants.CheckCommand.BeforeSecondRead),
             _ => await RunSilo(builder, logs, replace),
         };
     });

@@ -3,6 +3,7 @@ using AiCloud.Accounts;
 using AiCloud.Documents;
 using AiCloud.Hosting;
 using AiCloud.Identifiers;
+using AiCloud.Ledger;
 using AiCloud.Storage;
 
 namespace AiCloud.Invariants;
@@ -39,11 +40,38 @@ internal static class CheckCommand
         }
 
         var confirmed = await Confirm(rows, documents, suspects, beforeSecondRead);
-        foreach (var breach in confirmed) await output.WriteLineAsync($"BREACH {breach.IdentifierKey ?? breach.AccountKey}: {breach.What}");
+        confirmed.AddRange(await Unsound(rows));
+        var (figures, breaks) = await LedgerBreaks(settings, configuration, beforeSecondRead);
+        confirmed.AddRange(breaks);
+        foreach (var breach in confirmed) await output.WriteLineAsync($"BREACH {string.Join(": ", new[] { breach.IdentifierKey ?? breach.AccountKey, breach.What }.OfType<string>())}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{identifiers} identifiers ({owned} owned), {accounts} accounts ({open} open), {suspects.Count} looked at twice, {confirmed.Count} breaches"));
+        await output.WriteLineAsync(LedgerCommand.Text(figures, breaks.Count));
         return confirmed.Count == 0 ? 0 : 2;
     });
+
+    /// <summary>Every chain is whole, every acceptance of an open account has its entry, and the signed checkpoints are over what is there.</summary>
+    private static async Task<(LedgerFigures Figures, IReadOnlyList<Suspect> Breaks)> LedgerBreaks(DatabaseSettings settings, IConfiguration configuration, TimeSpan beforeSecondRead)
+    {
+        await using var tables = new LedgerTables(settings);
+        var inspection = new LedgerInspection(tables, LedgerCommand.RingKeys(configuration), beforeSecondRead);
+        var breaks = new List<Suspect>();
+        foreach (var service in await tables.Services(Start.Bound<ClusterSettings>(configuration, AccountsOptions.Section + ":Cluster").ServiceId))
+            breaks.AddRange((await inspection.All(service)).Select(found => new Suspect(null, null, found.ToString())));
+        return (inspection.Figures, breaks);
+    }
+
+    /// <summary>
+    /// Digests are of the texts, every version but a kind's first was announced seven days before its effect and after the one before was in
+    /// force. Whether it is what was announced, only a process with the key ring can tell: it refuses to use the row.
+    /// </summary>
+    private static async Task<IReadOnlyList<Suspect>> Unsound(StoredRows rows)
+    {
+        var faults = new List<Suspect>();
+        await foreach (var (kind, document) in rows.All<DocumentState>("document"))
+            if (DocumentSoundness.Fault(kind, document, (_, _) => true) is { } fault) faults.Add(new Suspect(null, null, fault));
+        return faults;
+    }
 
     private static async Task<List<Suspect>> Confirm(StoredRows rows, DocumentSet documents, List<Suspect> suspects, TimeSpan beforeSecondRead)
     {

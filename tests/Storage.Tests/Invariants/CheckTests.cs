@@ -28,7 +28,10 @@ public sealed class CheckTests : IAsyncLifetime
         await Put("identifier", "email.k1.free", new IdentifierState());
         await Put("account", AccountKeys.Of(account), Open("email.k1.a"));
         var (code, text) = await Check();
-        Assert.Equal((0, "2 identifiers (1 owned), 1 accounts (1 open), 0 looked at twice, 0 breaches"), (code, text));
+        Assert.Equal((0, """
+            2 identifiers (1 owned), 1 accounts (1 open), 0 looked at twice, 0 breaches
+            0 accounts, 0 entries (0 without their sealed evidence), 1 accounts not in the ledger yet, 0 checkpoints (0 signed by this key ring), 0 breaks
+            """), (code, text));
     }
 
     [Fact]
@@ -85,6 +88,20 @@ public sealed class CheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task C2_5b_a_version_that_would_be_in_force_early_or_has_another_text_is_a_breach()
+    {
+        var second = Published("registration-agreement", Accepted.AddDays(7)) with { Version = "2.0", AnnouncedAt = Accepted };
+        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement, second] });
+        Assert.Equal(0, (await Check()).Code);
+        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement, second with { EffectiveAt = second.EffectiveAt.AddTicks(-1) }] });
+        await Breaches("registration-agreement 2.0", "less than seven days");
+        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement with { Sha256 = second.Sha256[..^1] + "0" }] });
+        await Breaches("registration-agreement 1.0", "another text");
+        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement, second, Published("registration-agreement", Accepted.AddDays(9)) with { Version = "3.0", AnnouncedAt = Accepted.AddDays(2) }] });
+        await Breaches("registration-agreement 3.0", "announced while another was");
+    }
+
+    [Fact]
     public async Task A_prepared_account_is_a_breach_only_when_it_should_long_have_settled()
     {
         await Put("account", AccountKeys.Of(account), Open("email.k1.a") with { Phase = AccountPhase.Prepared, HoldUntil = TimeProvider.System.GetUtcNow() });
@@ -97,7 +114,7 @@ public sealed class CheckTests : IAsyncLifetime
     {
         var (code, text) = await Check();
         Assert.Equal(2, code);
-        Assert.Contains($"BREACH {key}: ", text);
+        Assert.Contains($"BREACH {key}", text);
         Assert.Contains(what, text);
     }
 
