@@ -91,13 +91,14 @@ public sealed class CheckTests : IAsyncLifetime
     public async Task C2_5b_a_version_that_would_be_in_force_early_or_has_another_text_is_a_breach()
     {
         var second = Published("registration-agreement", Accepted.AddDays(7)) with { Version = "2.0", AnnouncedAt = Accepted };
-        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement, second] });
+        var seals = new Dictionary<string, string> { ["2.0"] = "s1", ["3.0"] = "s1" };
+        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement, second], Seals = seals });
         Assert.Equal(0, (await Check()).Code);
-        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement, second with { EffectiveAt = second.EffectiveAt.AddTicks(-1) }] });
+        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement, second with { EffectiveAt = second.EffectiveAt.AddTicks(-1) }], Seals = seals });
         await Breaches("registration-agreement 2.0", "less than seven days");
         await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement with { Sha256 = second.Sha256[..^1] + "0" }] });
         await Breaches("registration-agreement 1.0", "another text");
-        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement, second, Published("registration-agreement", Accepted.AddDays(9)) with { Version = "3.0", AnnouncedAt = Accepted.AddDays(2) }] });
+        await Put("document", Agreement.Kind, new DocumentState { Versions = [Agreement, second, Published("registration-agreement", Accepted.AddDays(9)) with { Version = "3.0", AnnouncedAt = Accepted.AddDays(2) }], Seals = seals });
         await Breaches("registration-agreement 3.0", "announced while another was");
     }
 
@@ -120,7 +121,8 @@ public sealed class CheckTests : IAsyncLifetime
 
     private async Task<(int Code, string Text)> Check()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("AiCloud:DataDirectory", Path.GetDirectoryName(database.Settings.File))]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            [new("AiCloud:DataDirectory", Path.GetDirectoryName(database.Settings.File)), new("AiCloud:Cluster:ServiceId", "s")]).Build();
         var output = new StringWriter();
         return (await CheckCommand.Run(configuration, output, TimeSpan.FromMilliseconds(1)), output.ToString().Trim());
     }
