@@ -35,7 +35,7 @@ up() {
   dotnet "$silo" migrate
   dotnet "$silo" keys "$dir/keys.json"
   for _ in $(seq "${1:-1}"); do
-    AiCloud__Cluster__SiloPort=0 AiCloud__Cluster__GatewayPort=0 dotnet "$silo" >>"$dir/silo.log" 2>&1 &
+    AiCloud__Cluster__SiloPort=0 AiCloud__Cluster__GatewayPort=0 AiCloud__Operations__Port=0 dotnet "$silo" >>"$dir/silo.log" 2>&1 &
     echo $! >>"$dir/pids"
   done
   ASPNETCORE_URLS="http://127.0.0.1:$port" dotnet "$gateway" >"$dir/gateway.log" 2>&1 &

@@ -2,6 +2,7 @@ using AiCloud.Admission;
 using AiCloud.Headers;
 using AiCloud.Health;
 using AiCloud.OpenApi;
+using AiCloud.Operations;
 using AiCloud.Problems;
 using AiCloud.Requests;
 using AiCloud.Telemetry;
@@ -27,7 +28,8 @@ public static class GatewayFrame
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AdmissionGate>();
-        services.AddSingleton<Readiness>();
+        services.AddSingleton<Readiness>().AddSingleton<Draining>().AddSingleton<Outage>();
+        services.TryAddSingleton(BuildFacts.Of("gateway"));
         services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxy>();
         services.ConfigureHttpJsonOptions(options => WireJson.Apply(options.SerializerOptions));
         // A binding failure is answered as a status without exception text; ProblemMiddleware gives it a body.
@@ -58,6 +60,8 @@ public static class GatewayFrame
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<HeadRequests>();
         app.UseRouting();
+        app.UseMiddleware<DrainMiddleware>();
+        app.UseMiddleware<OutageMiddleware>();
         app.UseMiddleware<AdmissionMiddleware>();
         app.UseRequestTimeouts();
         app.MapHealth();

@@ -10,6 +10,7 @@ using AiCloud.Identifiers;
 using AiCloud.Ledger;
 using AiCloud.Networks;
 using AiCloud.NoticeMailings;
+using AiCloud.Operations;
 using AiCloud.Pages;
 using AiCloud.Passwords;
 using AiCloud.Protection;
@@ -55,6 +56,8 @@ internal static class GatewayHost
             builder.Services.AddEvidenceKeyRenewal();
             if (start.Mode == HostMode.Embedded) builder.Services.AddStaffBootstrap();
             builder.Services.AddAccountsTelemetry(builder.Configuration, "gateway");
+            builder.Services.AddOperations(start, "gateway");
+            if (start.Mode == HostMode.Cluster) builder.Services.AddHostedService<OutageWatch>();
             AddFeatures(builder.Services);
             replace?.Invoke(builder.Services);
 
@@ -92,6 +95,8 @@ internal static class GatewayHost
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>().AddSingleton<IReadinessCheck, DocumentsReadiness>()
             .AddSingleton<IReadinessCheck, EvidenceKeysReadiness>();
+            .AddSingleton<Receipts>();
+        services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();
     }
 
     private static void RefuseOpenLimits(ConfigurationManager configuration, IReadOnlyList<string> addresses)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiCloud.Admission;
 using AiCloud.Documents.Comparison;
 using AiCloud.Languages;
 using AiCloud.OpenApi;
@@ -14,7 +15,7 @@ internal static class DocumentEndpoints
 
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/documents").WithTags("Documents");
+        var group = routes.MapGroup("/v1/documents").WithTags("Documents").WithMetadata(AnsweredFromMemory.Instance);
         group.MapGet("/", All)
             .Describes("listDocuments", "List documents", "What is in force, and what is announced.").Answers(200, typeof(DocumentBody[]), "Kinds.");
         group.MapGet("/{kind}/versions", Versions)

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using AiCloud.Admission;
 using AiCloud.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -52,7 +53,7 @@ public static class ApiDocumentFeature
     /// <summary>Maps <c>/openapi/v1.json</c> and <c>/docs</c>.</summary>
     public static void MapApiDocument(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"/openapi/{ApiDocument.Version}.json", Serve).ExcludeFromDescription();
+        routes.MapGet($"/openapi/{ApiDocument.Version}.json", Serve).ExcludeFromDescription().WithMetadata(AnsweredFromMemory.Instance);
         routes.MapApiReference();
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using AiCloud.Admission;
 using AiCloud.Requests;
 using Microsoft.Net.Http.Headers;
 
@@ -12,7 +13,7 @@ internal static class EvidenceKeyEndpoints
     public const string Path = "/.well-known/jwks.json";
     private const string MediaType = "application/jwk-set+json";
 
-    public static void MapEvidenceKeys(this IEndpointRouteBuilder routes) => routes.MapGet(Path, All).ExcludeFromDescription();
+    public static void MapEvidenceKeys(this IEndpointRouteBuilder routes) => routes.MapGet(Path, All).ExcludeFromDescription().WithMetadata(AnsweredFromMemory.Instance);
 
     private static async Task<IResult> All(EvidenceKeys keys, HttpContext context, CancellationToken cancellation)
     {

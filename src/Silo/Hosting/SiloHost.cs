@@ -1,4 +1,5 @@
 using AiCloud.Clock;
+using AiCloud.Operations;
 using AiCloud.Protection;
 using AiCloud.Storage;
 using AiCloud.Telemetry;
@@ -68,6 +69,7 @@ internal static class SiloHost
     private static async Task<int> RunSilo(HostApplicationBuilder builder, ILoggerFactory logs, Action<IServiceCollection>? replace)
     {
         var cluster = Start.Bound<ClusterSettings>(builder.Configuration, AccountsOptions.Section + ":Cluster");
+        await using var operations = await OperationsListener.Open(Start.Operating(builder.Configuration).PortOfSilo, BuildFacts.Of("silo"));
         using var start = await Start.Prepare(builder.Configuration, [$"tcp://{Bracketed(cluster.AdvertisedAddress)}"], logs);
         if (start.Mode == HostMode.Embedded)
             throw new StartRefusedException("AiCloud:Mode: a silo of its own needs Cluster; the embedded mode is the gateway's (dotnet run --project src/Gateway).");
@@ -78,8 +80,10 @@ internal static class SiloHost
         builder.Services.AddEvidenceKeyRenewal();
         builder.Services.AddStaffBootstrap();
         builder.Services.AddAccountsTelemetry(builder.Configuration, "silo");
+        builder.Services.AddOperations(start, "silo");
         replace?.Invoke(builder.Services);
         using var host = builder.Build();
+        operations?.Watch(host.Services);
         await host.StartOrRefuse("AiCloud:Cluster:SiloPort, AiCloud:Cluster:GatewayPort");
         Console.WriteLine($"Silo of {cluster.ClusterId} is up.");
         await host.WaitForShutdownAsync();

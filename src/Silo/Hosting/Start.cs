@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
+using AiCloud.Operations;
 using AiCloud.Protection;
 using AiCloud.Staff;
 using AiCloud.Storage;
@@ -8,11 +10,14 @@ namespace AiCloud.Hosting;
 /// <summary>Everything that must hold before a process serves: mode, addresses, folder, keys, schema. Refuses with one line that names the setting.</summary>
 internal sealed class Start : IDisposable
 {
+    private static readonly TimeSpan MigrationPause = TimeSpan.FromSeconds(1);
+
     public required AccountsOptions Options { get; init; }
     public required HostMode Mode { get; init; }
     public required DatabaseSettings Database { get; init; }
     public required KeyRing Keys { get; init; }
     public required DeliveryMode Delivery { get; init; }
+    public required OperationsOptions Operations { get; init; }
     public DataFolder? Folder { get; init; }
 
     /// <summary>Members of staff to begin with.</summary>
@@ -25,6 +30,7 @@ internal sealed class Start : IDisposable
     {
         var options = Bound<AccountsOptions>(configuration, AccountsOptions.Section);
         Validate(options.Cluster, AccountsOptions.Section + ":Cluster");
+        var operations = Operating(configuration);
         var local = !Safeguards.InKubernetes(configuration) && listensOn.All(Safeguards.IsLoopback);
         var mode = options.Mode ?? HostMode.Embedded;
         if (mode == HostMode.Embedded && !local)
@@ -39,10 +45,11 @@ internal sealed class Start : IDisposable
             throw new StartRefusedException(
                 "AiCloud:Delivery:Mode: development delivery shows codes to whoever asks; it runs on loopback addresses and outside Kubernetes only.");
         }
-        return mode == HostMode.Embedded ? await Embedded(configuration, options, delivery, logs) : await Cluster(configuration, options, delivery);
+        return mode == HostMode.Embedded ? await Embedded(configuration, options, delivery, operations, logs) : await Cluster(configuration, options, delivery, operations, logs);
     }
 
-    private static async Task<Start> Embedded(IConfiguration configuration, AccountsOptions options, DeliveryMode delivery, ILoggerFactory logs)
+    private static async Task<Start> Embedded(
+        IConfiguration configuration, AccountsOptions options, DeliveryMode delivery, OperationsOptions operations, ILoggerFactory logs)
     {
         var folder = DataFolder.Open(options.DataDirectory);
         try
@@ -61,6 +68,7 @@ internal sealed class Start : IDisposable
                 await StartKeys.Verify(database, keys);
             });
             return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, Delivery = delivery, Folder = folder, Staff = staff };
+            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, Delivery = delivery, Operations = operations, Folder = folder };
         }
         catch
         {
@@ -88,17 +96,39 @@ internal sealed class Start : IDisposable
         return KeyRing.Load(folder.Keys);
     }
 
-    private static async Task<Start> Cluster(IConfiguration configuration, AccountsOptions options, DeliveryMode delivery)
+    private static async Task<Start> Cluster(
+        IConfiguration configuration, AccountsOptions options, DeliveryMode delivery, OperationsOptions operations, ILoggerFactory logs)
     {
         var database = ClusterDatabase(configuration);
         var file = configuration[KeysOptions.Section + ":File"];
         if (string.IsNullOrWhiteSpace(file)) throw new StartRefusedException("AiCloud:Keys:File: a cluster needs its key ring file, the same for every process.");
         var staff = StaffSeeds.Read(Bound<StaffOptions>(configuration, StaffOptions.Section), HostMode.Cluster, null);
         var keys = KeyRing.Load(file);
-        if (!await Reached(() => Migrations.AreApplied(database)))
-            throw new StartRefusedException("AiCloud:Storage:ConnectionString: the database is not at this release's schema; run the silo with \"migrate\" first.");
+        await Migrated(database, operations.MigrationPatience, logs);
         await Reached(async () => { await StartKeys.Verify(database, keys); return true; });
         return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Staff = staff };
+        return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Operations = operations };
+    }
+
+    /// <summary>How the process is to be run; needed before anything else of it is known.</summary>
+    public static OperationsOptions Operating(IConfiguration configuration)
+    {
+        var operations = Bound<OperationsOptions>(configuration, OperationsOptions.Section);
+        Validate(operations, OperationsOptions.Section);
+        return operations;
+    }
+
+    // Whatever rolls out a release starts its processes beside its migration; exiting at once would only make it start them again.
+    private static async Task Migrated(DatabaseSettings database, TimeSpan patience, ILoggerFactory logs)
+    {
+        var since = Stopwatch.GetTimestamp();
+        for (var waits = false; !await Reached(() => Migrations.AreApplied(database)); waits = true)
+        {
+            if (Stopwatch.GetElapsedTime(since) >= patience)
+                throw new StartRefusedException("AiCloud:Storage:ConnectionString: the database is not at this release's schema; run the silo with \"migrate\" first.");
+            if (!waits) logs.CreateLogger<Start>().WaitsForMigration(patience);
+            await Task.Delay(MigrationPause);
+        }
     }
 
     /// <summary>The cluster's database as configured.</summary>
@@ -147,4 +177,10 @@ internal sealed class Start : IDisposable
         if (!Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
             throw new StartRefusedException($"{string.Join(':', [section, .. results[0].MemberNames.Take(1)])}: {results[0].ErrorMessage}");
     }
+}
+
+internal static partial class Log
+{
+    [LoggerMessage(5603, LogLevel.Warning, "The database is not at this release's schema; waiting up to {Patience} for the silo's \"migrate\" to be run")]
+    public static partial void WaitsForMigration(this ILogger log, TimeSpan patience);
 }

@@ -1,3 +1,4 @@
+using AiCloud.Operations;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -18,11 +19,11 @@ internal static class TelemetryFeature
     {
         var exports = !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         var telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService($"aicloud-accounts-{process}", serviceVersion: typeof(TelemetryFeature).Assembly.GetName().Version?.ToString()))
+            .ConfigureResource(resource => resource.AddService($"aicloud-accounts-{process}", serviceVersion: BuildFacts.Of(process).Version))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Meters).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
-                if (process == "gateway") metrics.AddPrometheusExporter();
+                metrics.AddPrometheusExporter();
                 if (exports) metrics.AddOtlpExporter();
             });
         if (!exports) return services;

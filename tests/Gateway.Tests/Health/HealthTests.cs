@@ -46,6 +46,18 @@ public sealed class HealthTests
         Assert.Equal(1, asked);
     }
 
+    [Fact]
+    public async Task What_is_known_at_once_is_never_an_old_answer()
+    {
+        var works = true;
+        await using var app = await Start(new Check("storage", () => ValueTask.FromResult(true)), new Check("known", () => ValueTask.FromResult(works)) { IsKnownAtOnce = true });
+        Assert.Equal(HttpStatusCode.OK, (await app.Get("/health/ready")).StatusCode);
+        works = false;
+        Assert.Equal("known", (await (await app.Get("/health/ready")).Problem(503, "unavailable")).GetProperty("failing")[0].GetString());
+        works = true;
+        Assert.Equal(HttpStatusCode.OK, (await app.Get("/health/ready")).StatusCode);
+    }
+
     private static Task<ProbeApp> Start(params IReadinessCheck[] checks) => ProbeApp.Start(
         services: services =>
         {
@@ -56,6 +68,8 @@ public sealed class HealthTests
     private sealed class Check(string name, Func<ValueTask<bool>> answer) : IReadinessCheck
     {
         public string Name => name;
+
+        public bool IsKnownAtOnce { get; init; }
 
         public ValueTask<bool> IsReady(CancellationToken cancelled) => answer();
     }

@@ -8,6 +8,8 @@ public sealed class OperationsTests(SharedGateways gateways)
 {
     [Theory]
     [InlineData("/health/live", "live")]
+    [InlineData("/health", "live")]
+    [InlineData("/health/startup", "started")]
     [InlineData("/health/ready", "ready")]
     public async Task The_process_says_how_it_is(string path, string status) => Assert.Equal(status, (await (await gateways.Steady).Get(path)).Is(200)["status"]);
 
@@ -20,6 +22,7 @@ public sealed class OperationsTests(SharedGateways gateways)
         var metrics = (await gateway.Get("/metrics")).Is(200);
         Assert.Equal("text/plain", metrics.Message.Content.Headers.ContentType?.MediaType);
         Assert.Contains("# TYPE", metrics.Text, StringComparison.Ordinal);
+        Assert.Contains("aicloud_build_info{", metrics.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(person.Contact[3..], metrics.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(person.Id, metrics.Text, StringComparison.Ordinal);
     }

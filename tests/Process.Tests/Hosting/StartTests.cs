@@ -68,6 +68,7 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("AiCloud:Registration:HoldDuration", "00:00:04"), InlineData("AiCloud:Registration:CodeLifetime", "01:00:00"),
      InlineData("AiCloud:Identifiers:CodeLength", "5"), InlineData("AiCloud:Cluster:SiloPort", "70000"), InlineData("AiCloud:Storage:CommandTimeout", "00:05:00"),
+     InlineData("AiCloud:Operations:ShutdownTimeout", "00:00:04"), InlineData("AiCloud:Operations:DrainDelay", "00:02:00"), InlineData("AiCloud:Operations:Port", "-1"),
      InlineData("AiCloud:Limits:PerNetwork", "-1"), InlineData("AiCloud:Expiry:Period", "01:00:00")]
     public Task A_value_out_of_its_range_is_named(string setting, string value) => Refuses(setting, (Environmental(setting), value));
 
@@ -154,7 +155,15 @@ public sealed class StartTests : IDisposable
         await using var database = await TemporaryDatabase.Create(migrated: false);
         NewKeys();
         foreach (var program in new[] { "AiCloud.Gateway", "AiCloud.Silo" })
-            await Refuses("migrate", program, Cluster(database.Settings.ConnectionString!));
+            await Refuses("migrate", program, [.. Cluster(database.Settings.ConnectionString!), ("AiCloud__Operations__MigrationPatience", "00:00:01")]);
+    }
+
+    [Fact]
+    public async Task A_silo_s_port_for_probes_in_use_is_refused()
+    {
+        using var other = new TcpListener(IPAddress.Any, 0);
+        other.Start();
+        await Refuses("AiCloud:Operations:Port", "AiCloud.Silo", [.. Cluster(), ("AiCloud__Operations__Port", $"{((IPEndPoint)other.LocalEndpoint).Port}")]);
     }
 
     [Fact]
@@ -197,7 +206,7 @@ public sealed class StartTests : IDisposable
 
     private Dictionary<string, string> Settings((string Name, string Value)[] given)
     {
-        var settings = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["AiCloud__DataDirectory"] = Data };
+        var settings = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["AiCloud__DataDirectory"] = Data, ["AiCloud__Operations__Port"] = "0" };
         foreach (var (name, value) in given) settings[name] = value;
         return settings;
     }

@@ -77,7 +77,9 @@ internal sealed class Attempt(Api api, string contact, string? password = null)
     /// <summary>Completes as a well-made client does: the same key until there is an answer.</summary>
     public Task<Reply> Complete() => Final(() => CompleteOnce());
 
-    public Task<Reply> SignIn() => Final(() => api.Send(HttpMethod.Post, "/v1/sessions", new { identifier = contact, password = Password }, key: NewKey()));
+    public Task<Reply> SignIn() => Final(SignInOnce);
+
+    public Task<Reply> SignInOnce() => api.Send(HttpMethod.Post, "/v1/sessions", new { identifier = contact, password = Password }, key: NewKey());
 
     /// <summary>Registers from start to end.</summary>
     public async Task<Reply> Register()

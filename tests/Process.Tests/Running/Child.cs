@@ -88,7 +88,7 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Asks it to end, and waits until it has.</summary>
     public async Task Stop()
     {
-        await Signal("TERM");
+        await Terminate();
         await Exit();
     }
 
@@ -108,6 +108,9 @@ internal sealed class Child : IAsyncDisposable
     private static bool IsSetting(string name) =>
         new[] { "AiCloud__", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "KUBERNETES_", "Logging__", "Kestrel__", "PROCESSHOST_", "OTEL_" }
             .Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Asks it to end, and does not wait.</summary>
+    public Task Terminate() => Signal("TERM");
 
     private async Task Signal(string signal)
     {

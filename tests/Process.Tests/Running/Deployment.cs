@@ -11,17 +11,19 @@ internal sealed class Deployment : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aicloud-test-process-");
     private readonly Dictionary<string, string> _settings;
-    private readonly TemporaryDatabase? _database;
+    private TemporaryDatabase? _database;
     private readonly List<int[]> _ports = [];
 
-    private Deployment(TemporaryDatabase? database, IEnumerable<KeyValuePair<string, string>> more)
+    private Deployment(DatabaseSettings? database, IEnumerable<KeyValuePair<string, string>> more)
     {
-        _database = database;
+        PostgreSql = database;
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         _settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = Address.OriginalString,
             ["AiCloud__Limits__PerNetwork"] = "0",
+            // Nobody stands in front who would have to notice first.
+            ["AiCloud__Operations__DrainDelay"] = "00:00:00",
             // As short as they may be: what is tested is that everything is free again by then.
             ["AiCloud__Registration__HoldDuration"] = "00:00:05",
             ["AiCloud__Registration__PreparedFor"] = "00:00:02",
@@ -37,7 +39,7 @@ internal sealed class Deployment : IAsyncDisposable
         else
         {
             _settings["AiCloud__Mode"] = "Cluster";
-            _settings["AiCloud__Storage__ConnectionString"] = database.Settings.ConnectionString!;
+            _settings["AiCloud__Storage__ConnectionString"] = database.ConnectionString!;
             _settings["AiCloud__Keys__File"] = KeyFile;
             _settings["AiCloud__Delivery__Mode"] = "Development";
             KeyRing.Generate(new CryptographicRandomness()).SaveNew(KeyFile);
@@ -49,7 +51,7 @@ internal sealed class Deployment : IAsyncDisposable
     public string DataDirectory => Path.Combine(_folder.FullName, "data");
     public string KeyFile => Path.Combine(_folder.FullName, "keys.json");
     public string RecordFile(string who) => Path.Combine(_folder.FullName, $"record-{who}");
-    public DatabaseSettings? PostgreSql => _database?.Settings;
+    public DatabaseSettings? PostgreSql { get; }
     public IReadOnlyDictionary<string, string> Settings => _settings;
     public List<Child> Silos { get; } = [];
     public Child? Gateway { get; private set; }
@@ -58,7 +60,7 @@ internal sealed class Deployment : IAsyncDisposable
     public List<Child> All { get; } = [];
 
     /// <summary>The processes in which completions run.</summary>
-    public IReadOnlyList<Child> Workers => _database is null ? [Gateway!] : Silos;
+    public IReadOnlyList<Child> Workers => PostgreSql is null ? [Gateway!] : Silos;
 
     public static Task<Deployment> Start(DatabaseProvider provider, int silos = 1, params (string Name, string Value)[] settings) =>
         Start(provider, silos, _ => Task.CompletedTask, settings);
@@ -68,11 +70,22 @@ internal sealed class Deployment : IAsyncDisposable
     {
         var database = provider == DatabaseProvider.PostgreSql ? await TemporaryDatabase.Create() : null;
         if (database is not null) await prepare(database.Settings);
-        var deployment = new Deployment(database, settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
-        for (var i = 0; database is not null && i < silos; i++) deployment._ports.Add([FreePort(), FreePort()]);
+        return await Start(database?.Settings, database, silos, settings);
+    }
+
+    /// <summary>On a database that is somebody else's to remove.</summary>
+    public static Task<Deployment> Start(DatabaseSettings database, int silos = 1, params (string Name, string Value)[] settings) => Start(database, null, silos, settings);
+
+    private static async Task<Deployment> Start(DatabaseSettings? database, TemporaryDatabase? own, int silos, (string Name, string Value)[] settings)
+    {
+        var deployment = new Deployment(database, settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))) { _database = own };
+        for (var i = 0; database is not null && i < silos; i++) deployment._ports.Add([FreePort(), FreePort(), FreePort()]);
         await deployment.Start();
         return deployment;
     }
+
+    /// <summary>Health and metrics of a silo.</summary>
+    public Api Operations(int silo) => new(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_ports[silo][2]}")));
 
     /// <summary>Starts what is not running and waits until the gateway says that it can serve.</summary>
     public async Task Start()
@@ -139,6 +152,7 @@ internal sealed class Deployment : IAsyncDisposable
         {
             ["AiCloud__Cluster__SiloPort"] = _ports[index][0].ToString(CultureInfo.InvariantCulture),
             ["AiCloud__Cluster__GatewayPort"] = _ports[index][1].ToString(CultureInfo.InvariantCulture),
+            ["AiCloud__Operations__Port"] = _ports[index][2].ToString(CultureInfo.InvariantCulture),
         });
         if (index < Silos.Count) Silos[index] = silo;
         else Silos.Add(silo);

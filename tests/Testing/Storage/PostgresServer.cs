@@ -14,7 +14,7 @@ public static class PostgresServer
     /// <summary>Names a server to use instead; a superuser's connection string.</summary>
     public const string Variable = "AICLOUD_TEST_POSTGRES";
 
-    private const string Prefix = "aicloud-test-postgres-";
+    internal const string Prefix = "aicloud-test-postgres-";
     private static readonly Lazy<Task<string>> Started = new(Start);
 
     /// <summary>A superuser's connection string to the database "postgres".</summary>
@@ -42,7 +42,7 @@ public static class PostgresServer
     }
 
     // The server refuses to run as root, so root lends it the user that the package made.
-    private static Task<string> AsServer(string binaries, string program, string[] arguments, string folder)
+    internal static Task<string> AsServer(string binaries, string program, string[] arguments, string folder)
     {
         var path = Path.Combine(binaries, program);
         return Environment.IsPrivilegedProcess
@@ -50,7 +50,7 @@ public static class PostgresServer
             : Shell.Run(path, arguments, folder);
     }
 
-    private static async Task RemoveOrphans(string binaries)
+    internal static async Task RemoveOrphans(string binaries)
     {
         foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), Prefix + "*"))
         {
@@ -59,7 +59,7 @@ public static class PostgresServer
         }
     }
 
-    private static async Task Remove(string binaries, string folder)
+    internal static async Task Remove(string binaries, string folder)
     {
         try
         {
@@ -75,7 +75,7 @@ public static class PostgresServer
         catch (IOException) { } // another test process that started at the same time is removing it
     }
 
-    private static string OwnerMark(Process process) => string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.Ticks}");
+    internal static string OwnerMark(Process process) => string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.Ticks}");
 
     private static bool Lives(string mark)
     {
@@ -91,7 +91,7 @@ public static class PostgresServer
         }
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

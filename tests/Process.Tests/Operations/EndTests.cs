@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using AiCloud.Registration;
+using AiCloud.Running;
+using AiCloud.Storage;
+
+namespace AiCloud.Operations;
+
+/// <summary>Processes that are asked to end (SIGTERM), with work under way.</summary>
+public sealed class EndTests
+{
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(1), Bound = TimeSpan.FromSeconds(20);
+
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task A_gateway_that_is_asked_to_end_first_says_not_ready_then_takes_no_new_work_and_finishes_what_is_under_way(DatabaseProvider database)
+    {
+        await using var deployment = await Deployment.Start(database, settings: [("AiCloud__Operations__DrainDelay", $"{Drain}"), ("AiCloud__Operations__ShutdownTimeout", $"{Bound}")]);
+        var api = new Api(deployment);
+        var person = new Attempt(api, Attempt.NewEmail());
+        await person.Start();
+        await person.Verify();
+        var worker = deployment.Workers[0];
+        worker.Say($"stop {CompletionStep.Held} end");
+        await worker.Line("armed end");
+        var completing = person.CompleteOnce();
+        await worker.Line("stopped end");
+
+        var asked = Stopwatch.StartNew();
+        await deployment.Gateway!.Terminate();
+        var unready = await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status != 200, "not ready", seconds: 2);
+        Assert.Equal(("unavailable", "draining"), (unready.Code, unready.Body!["failing"]![0]!.GetValue<string>()));
+        var served = await api.Send(HttpMethod.Get, "/v1/documents");
+        Assert.True(asked.Elapsed < Drain, $"{asked.Elapsed}");
+        Assert.Equal((200, true), (served.Status, served.Message!.Headers.ConnectionClose));
+
+        var refused = await Api.Until(() => api.Send(HttpMethod.Get, "/v1/documents"), reply => reply.Status != 200, "no new work", seconds: 3);
+        Assert.Equal((503, "unavailable", true), (refused.Status, refused.Code, refused.Message!.Headers.ConnectionClose));
+        Assert.True(refused.Message.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
+        Assert.InRange(asked.Elapsed, Drain, Drain * 3);
+        Assert.Equal(200, (await api.Send(HttpMethod.Get, "/health/live")).Status);
+
+        worker.Say("go");
+        Assert.Equal(201, (await completing).Status);
+        Assert.Equal(0, await deployment.Gateway.Exit());
+        Assert.True(asked.Elapsed < Bound, $"{asked.Elapsed}");
+        Assert.Empty(deployment.Gateway.Error);
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_asked_to_end_hands_over_and_nobody_s_completion_is_lost()
+    {
+        await using var deployment = await Deployment.Start(DatabaseProvider.PostgreSql, silos: 2);
+        var api = new Api(deployment);
+        var people = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
+        {
+            var person = new Attempt(api, Attempt.NewEmail());
+            await person.Start();
+            await person.Verify();
+            return person;
+        }));
+        var operations = deployment.Operations(0);
+        Assert.Equal(200, (await operations.Send(HttpMethod.Get, "/health/ready")).Status);
+
+        var completing = people.Select(person => person.Complete()).ToArray();
+        await deployment.Silos[0].Terminate();
+        var unready = await Api.Until(() => operations.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status != 200, "not ready", seconds: 3);
+        Assert.True(unready.Status == 0 || unready.Body!["failing"]!.AsArray().Any(name => name!.GetValue<string>() == "draining"), unready.ToString());
+        Assert.All(await Task.WhenAll(completing), reply => Assert.Equal(201, reply.Status));
+        Assert.Equal(0, await deployment.Silos[0].Exit());
+        Assert.Empty(deployment.Silos[0].Error);
+        // What it had is found on the other at once.
+        foreach (var person in people) Assert.Equal(201, (await person.SignIn()).Status);
+        await deployment.AssertSound(accounts: people.Length);
+    }
+}

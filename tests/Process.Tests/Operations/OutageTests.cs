@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using AiCloud.Running;
+using AiCloud.Storage;
+
+namespace AiCloud.Operations;
+
+/// <summary>The database goes away underneath: refusing, and worse, hanging (DESIGN §9).</summary>
+public sealed class OutageTests
+{
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1), Noticed = TimeSpan.FromSeconds(2), Back = TimeSpan.FromSeconds(5), Outage = TimeSpan.FromSeconds(4);
+
+    [Fact]
+    public async Task While_the_database_is_gone_everybody_is_told_at_once_and_it_is_found_again_within_five_seconds()
+    {
+        await using var server = await OwnPostgres.Create();
+        await using var deployment = await Deployment.Start(server.Settings);
+        var api = new Api(deployment);
+        var person = new Attempt(api, Attempt.NewEmail());
+        await person.Register();
+        var session = (await person.SignIn()).Text("token");
+
+        await Survives(server.Freeze, server.Thaw);
+        await Survives(server.Stop, server.Start);
+        await deployment.AssertSound(accounts: 1);
+
+        async Task Survives(Func<Task> begin, Func<Task> end)
+        {
+            await begin();
+            // Whoever comes before anybody can know may wait; soon nobody does.
+            await Api.Until(() => Timed(() => person.SignInOnce()), reply => reply.Status == 503, "noticed", seconds: 10);
+            var since = Stopwatch.StartNew();
+            while (since.Elapsed < Outage)
+            {
+                foreach (var ask in new Func<Task<Reply>>[] { () => person.SignInOnce(), () => api.Send(HttpMethod.Get, "/v1/account", token: session), () => new Attempt(api, Attempt.NewEmail()).StartOnce() })
+                {
+                    var asked = Stopwatch.StartNew();
+                    var reply = await ask();
+                    Assert.True(reply.Status == 503 && reply.Message!.Headers.RetryAfter is not null && asked.Elapsed < AtOnce, $"{reply} after {asked.Elapsed}");
+                }
+                // What needs no database is still served.
+                Assert.Equal(200, (await api.Send(HttpMethod.Get, "/v1/documents")).Status);
+                Assert.Equal(503, (await api.Send(HttpMethod.Get, "/health/ready")).Status);
+                Assert.Equal(200, (await api.Send(HttpMethod.Get, "/health/live")).Status);
+                await Task.Delay(100);
+            }
+            await end();
+            var returned = Stopwatch.StartNew();
+            await Api.Until(person.SignInOnce, reply => reply.Status == 201, "served again", seconds: 30);
+            Assert.True(returned.Elapsed < Back, $"back after {returned.Elapsed}");
+            await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready again", seconds: 5);
+        }
+
+        static async Task<Reply> Timed(Func<Task<Reply>> ask)
+        {
+            var asked = Stopwatch.StartNew();
+            var reply = await ask();
+            return asked.Elapsed < Noticed ? reply : new Reply(-1, null, null);
+        }
+    }
+}
