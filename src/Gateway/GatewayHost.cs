@@ -8,6 +8,7 @@ using AiCloud.Health;
 using AiCloud.Hosting;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
+using AiCloud.Logs;
 using AiCloud.Networks;
 using AiCloud.NoticeMailings;
 using AiCloud.Operations;
@@ -29,7 +30,7 @@ internal static class GatewayHost
     {
         using var running = await Build(args, replace);
         await running.App.StartOrRefuse("ASPNETCORE_URLS");
-        running.Announce(Console.Out);
+        running.Announce();
         await running.App.WaitForShutdownAsync();
         return 0;
     });
@@ -39,10 +40,10 @@ internal static class GatewayHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        builder.Logging.AddAccountsFilters();
+        builder.Logging.AddAccountsLogs(builder.Configuration);
         var addresses = Safeguards.Addresses(builder.Configuration, DefaultAddress);
         if (addresses is [DefaultAddress]) builder.WebHost.UseUrls(DefaultAddress);
-        using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        using var logs = LogsFeature.OfStart(builder.Configuration);
         var start = await Start.Prepare(builder.Configuration, addresses, logs);
         try
         {
@@ -111,12 +112,15 @@ internal sealed class GatewayProcess(WebApplication app, Start start) : IDisposa
 {
     public WebApplication App => app;
 
-    public void Announce(TextWriter output)
+    public void Announce()
     {
         foreach (var address in app.Urls) output.WriteLine($"AI Cloud Accounts serves {address}");
         if (start.Folder is { } folder) output.WriteLine($"Everything is kept in {folder.Path}");
         if (start.Staff.MadeIn is { } tokens && File.Exists(tokens)) output.WriteLine($"Tokens of the first two members of staff are in {tokens}");
         if (start.Delivery == DeliveryMode.Development) output.WriteLine($"Codes are shown at {app.Urls.FirstOrDefault()}/dev/outbox");
+        foreach (var address in app.Urls) app.Services.Announce($"AI Cloud Accounts serves {address}");
+        if (start.Folder is { } folder) app.Services.Announce($"Everything is kept in {folder.Path}");
+        if (start.Delivery == DeliveryMode.Development) app.Services.Announce($"Codes are shown at {app.Urls.FirstOrDefault()}/dev/outbox");
     }
 
     public void Dispose() => start.Dispose();

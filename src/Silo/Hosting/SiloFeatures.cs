@@ -7,6 +7,7 @@ using AiCloud.Ledger;
 using AiCloud.Protection;
 using AiCloud.Staff;
 using AiCloud.Storage;
+using AiCloud.Tls;
 using Orleans.Configuration;
 
 namespace AiCloud.Hosting;
@@ -57,6 +58,7 @@ internal static class SiloFeatures
         else
         {
             silo.AddAccountsClustering(start.Database);
+            silo.AddMemberTls(start);
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             silo.ConfigureEndpoints(IPAddress.Parse(cluster.AdvertisedAddress), cluster.SiloPort == 0 ? FreePort() : cluster.SiloPort,
                 cluster.GatewayPort == 0 ? FreePort() : cluster.GatewayPort, listenOnAnyHostAddress: false);
@@ -78,6 +80,7 @@ internal static class SiloFeatures
     {
         var cluster = start.Options.Cluster;
         client.AddAccountsClustering(start.Database);
+        client.AddMemberTls(start);
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = cluster.ResponseTimeout);
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));

@@ -1,4 +1,5 @@
 using AiCloud.Clock;
+using AiCloud.Logs;
 using AiCloud.Operations;
 using AiCloud.Protection;
 using AiCloud.Storage;
@@ -17,8 +18,8 @@ internal static class SiloHost
         var (command, rest) = args is [("migrate" or "check" or "keys" or "ledger") and var word, .. var others] ? (word, others) : ("run", args);
         var builder = Host.CreateApplicationBuilder(rest);
         builder.Configuration.AddEnvironmentVariables();
-        builder.Logging.AddAccountsFilters();
-        using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        builder.Logging.AddAccountsLogs(builder.Configuration);
+        using var logs = LogsFeature.OfStart(builder.Configuration);
         return command switch
         {
             "migrate" => await Migrate(builder.Configuration, logs),
@@ -85,7 +86,7 @@ internal static class SiloHost
         using var host = builder.Build();
         operations?.Watch(host.Services);
         await host.StartOrRefuse("AiCloud:Cluster:SiloPort, AiCloud:Cluster:GatewayPort");
-        Console.WriteLine($"Silo of {cluster.ClusterId} is up.");
+        host.Services.Announce($"Silo of {cluster.ClusterId} is up.");
         await host.WaitForShutdownAsync();
         return 0;
     }

@@ -4,6 +4,7 @@ using AiCloud.Operations;
 using AiCloud.Protection;
 using AiCloud.Staff;
 using AiCloud.Storage;
+using AiCloud.Tls;
 
 namespace AiCloud.Hosting;
 
@@ -22,6 +23,8 @@ internal sealed class Start : IDisposable
 
     /// <summary>Members of staff to begin with.</summary>
     public required StaffSeeds Staff { get; init; }
+    /// <summary>Shown to and asked of other processes; null without TLS between them.</summary>
+    public MemberCertificates? Certificates { get; init; }
 
     public void Dispose() => Folder?.Dispose();
 
@@ -99,6 +102,9 @@ internal sealed class Start : IDisposable
     private static async Task<Start> Cluster(
         IConfiguration configuration, AccountsOptions options, DeliveryMode delivery, OperationsOptions operations, ILoggerFactory logs)
     {
+        var tls = Bound<TlsOptions>(configuration, TlsOptions.Section);
+        Validate(tls, TlsOptions.Section);
+        var certificates = MemberCertificates.Load(tls);
         var database = ClusterDatabase(configuration);
         var file = configuration[KeysOptions.Section + ":File"];
         if (string.IsNullOrWhiteSpace(file)) throw new StartRefusedException("AiCloud:Keys:File: a cluster needs its key ring file, the same for every process.");
@@ -108,6 +114,7 @@ internal sealed class Start : IDisposable
         await Reached(async () => { await StartKeys.Verify(database, keys); return true; });
         return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Staff = staff };
         return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Operations = operations };
+        return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Operations = operations, Certificates = certificates };
     }
 
     /// <summary>How the process is to be run; needed before anything else of it is known.</summary>

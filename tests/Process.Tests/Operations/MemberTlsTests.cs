@@ -46,7 +46,7 @@ public sealed class MemberTlsTests : IDisposable
         await using (var stranger = Child.Start("AiCloud.Gateway", [], deployment.Settings.Concat(Named(theirs))
             .Append(new("ASPNETCORE_URLS", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Deployment.FreePort()}"))).GroupBy(setting => setting.Key).Select(same => same.Last())))
         {
-            var enters = stranger.Line("AI Cloud Accounts serves ");
+            var enters = stranger.Line(line => line.Contains("AI Cloud Accounts serves ", StringComparison.Ordinal));
             Assert.NotEqual(enters, await Task.WhenAny(enters, Task.Delay(TimeSpan.FromSeconds(5))));
             stranger.Kill();
             await Assert.ThrowsAsync<InvalidOperationException>(() => enters);

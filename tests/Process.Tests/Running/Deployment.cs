@@ -22,6 +22,7 @@ internal sealed class Deployment : IAsyncDisposable
         {
             ["ASPNETCORE_URLS"] = Address.OriginalString,
             ["AiCloud__Limits__PerNetwork"] = "0",
+            ["AiCloud__Logs__Format"] = "Text",
             // Nobody stands in front who would have to notice first.
             ["AiCloud__Operations__DrainDelay"] = "00:00:00",
             // As short as they may be: what is tested is that everything is free again by then.
@@ -84,6 +85,10 @@ internal sealed class Deployment : IAsyncDisposable
         return deployment;
     }
 
+    public int SiloPort(int silo) => _ports[silo][0];
+
+    public int GatewayPort(int silo) => _ports[silo][1];
+
     /// <summary>Health and metrics of a silo.</summary>
     public Api Operations(int silo) => new(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_ports[silo][2]}")));
 
@@ -97,7 +102,7 @@ internal sealed class Deployment : IAsyncDisposable
             await StartSilo(i, []);
         }
         if (Gateway is not { Lives: true }) Gateway = Launch("gateway", []);
-        await Gateway.Line("AI Cloud Accounts serves ");
+        await Gateway.Line(line => line.Contains("AI Cloud Accounts serves ", StringComparison.Ordinal));
         var api = new Api(this);
         await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready");
     }
@@ -156,7 +161,7 @@ internal sealed class Deployment : IAsyncDisposable
         });
         if (index < Silos.Count) Silos[index] = silo;
         else Silos.Add(silo);
-        await silo.Line("Silo of ");
+        await silo.Line(line => line.Contains("Silo of ", StringComparison.Ordinal));
     }
 
     private Child Launch(string role, Dictionary<string, string> more)
