@@ -58,8 +58,8 @@ public sealed class MemberTlsTests : IDisposable
         // Files that cannot be used change nothing.
         await File.WriteAllTextAsync(Path.Combine(mine, "tls.key"), "half a key");
         authority.IssueTo(theirs);
-        Assert.Equal((true, second), await Speak(deployment.GatewayPort(1), theirs));
-        await deployment.Silos[1].Line(line => line.Contains("not taken up", StringComparison.Ordinal));
+        Assert.Equal((true, second), await Speak(deployment.GatewayPort(0), theirs));
+        await deployment.Silos[0].Line(line => line.Contains("not taken up", StringComparison.Ordinal));
         await new Attempt(new Api(deployment), Attempt.NewEmail()).Register();
     }
 
