@@ -80,7 +80,7 @@ public sealed class MemberTlsTests : IDisposable
 
     private static (string Name, string Value)[] Settings(string folder) => [.. Named(folder).Select(setting => (setting.Key, setting.Value))];
 
-    private static IEnumerable<KeyValuePair<string, string>> Named(string folder) => new Dictionary<string, string>
+    private static Dictionary<string, string> Named(string folder) => new()
     {
         ["AiCloud__Cluster__Tls__Mode"] = "Mutual",
         ["AiCloud__Cluster__Tls__CertificateFile"] = Path.Combine(folder, "tls.crt"),
@@ -93,7 +93,7 @@ public sealed class MemberTlsTests : IDisposable
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync("127.0.0.1", port);
-        await using var tls = new SslStream(tcp.GetStream(), false, (_, _, _, _) => true);
+        await using var tls = new SslStream(tcp.GetStream(), false, (_, shown, _, _) => shown is not null);
         using var own = folder is null || !File.ReadAllText(Path.Combine(folder, "tls.key")).Contains("BEGIN", StringComparison.Ordinal) ? null
             : X509Certificate2.CreateFromPemFile(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"));
         try
