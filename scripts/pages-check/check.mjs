@@ -10,7 +10,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const shots = process.env.SHOTS;
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 const faults = [];
-let pages = 0;
+let pages = 0, announced = 0;
 if (shots) mkdirSync(shots, { recursive: true });
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
@@ -23,6 +23,7 @@ try {
 } finally {
   await browser.close();
 }
+if (!announced) console.log('Nothing is announced at this gateway: the pages that publicise an amendment were not looked at.');
 console.log(`${pages} pages looked at, ${faults.length} faults`);
 for (const fault of faults) console.log(`- ${fault}`);
 process.exitCode = faults.length ? 1 : 0;
@@ -51,7 +52,8 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   const send = (handler) => Promise.all([page.waitForNavigation(), page.click(`form[action="/register?handler=${handler}"] button:not([type=button])`)]);
 
   await go('/'); await look('start');
-  for (const path of ['/documents', '/documents/privacy-agreement', '/help', '/problems/busy', '/nothing-here', '/sign-out']) { await go(path); await look(path.slice(1).replaceAll('/', '-')); }
+  for (const path of ['/documents', '/documents/privacy-agreement', '/documents/registration-agreement', '/help', '/problems/busy', '/nothing-here', '/sign-out']) { await go(path); await look(path.slice(1).replaceAll('/', '-')); }
+  await publicity(page, { name, go, look });
 
   await go('/register'); await look('privacy');
   if (await page.isChecked('#privacy')) faults.push(`${name}: the privacy box is ticked`);
@@ -89,6 +91,38 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   await page.check('#method-email'); await page.fill('#email', email); await send('start');
   await go('/dev/outbox'); await look('outbox');
   await context.close();
+}
+
+// What is announced, superseded and compared, as far as the gateway has it.
+async function publicity(page, { name, go, look }) {
+  await go('/help');
+  const feed = await page.getAttribute('link[rel=alternate]', 'href');
+  const atom = await page.context().request.get(base + feed);
+  if (!atom.headers()['content-type'].startsWith('application/atom+xml')) faults.push(`${name}: ${feed} is ${atom.headers()['content-type']}`);
+  const notices = await page.$$eval('.amendment', (all) => all.map((each) => ({ sha256: each.dataset.sha256, links: [...each.querySelectorAll('.links a')].map((link) => link.getAttribute('href')) })));
+  announced = Math.max(announced, notices.length);
+  for (const [i, { sha256, links: [text, difference] }] of notices.entries()) {
+    await go('/register');
+    if (!(await page.locator(`.amendment[data-sha256="${sha256}"]`).count())) faults.push(`${name}: ${text} is not on the registration page`);
+    await go(text); await look(`announced-${i + 1}`);
+    if (!(await page.locator(`[data-sha256="${sha256}"]`).count())) faults.push(`${name}: ${text} does not show its digest`);
+    await go(difference); await look(`difference-${i + 1}`);
+    await page.$$eval('details.unchanged', (all) => { for (const each of all) each.open = true; });
+    await look(`difference-${i + 1}-unfolded`);
+    for (const file of await page.$$eval('a[download]', (all) => all.map((each) => each.getAttribute('href')))) {
+      const reply = await page.context().request.get(base + file);
+      if (!reply.headers()['content-disposition']?.startsWith('attachment')) faults.push(`${name}: ${file} is not a file to keep`);
+    }
+  }
+  for (const kind of ['violation-rules', 'registration-agreement']) {
+    await go(`/documents/${kind}`);
+    const versions = await page.$$eval('#versions + ul > li > a', (all) => all.map((each) => each.getAttribute('href')));
+    if (versions.length < 2) continue;
+    await go(versions.at(-1)); await look(`superseded-${kind}`);
+    await page.selectOption('#from', { index: versions.length - 1 });
+    await page.selectOption('#to', { index: 0 });
+    await Promise.all([page.waitForNavigation(), page.click('form.compare button')]); await look(`compared-${kind}`);
+  }
 }
 
 async function weigh() {

@@ -12,6 +12,8 @@ public sealed class TextComparisonTests
     [InlineData("平台可以修改本协议。", "平台经公示可以修改本协议。", "平台|+经公示|可以修改本协议。")]
     [InlineData("You accept all rules of the Platform.", "You accept the rules of the Platform.", "You accept |-all|+the| rules of the Platform.")]
     [InlineData("本协议 version 2 适用于 AI Cloud 账号。", "本协议 version 3 适用于 AI Cloud 账号。", "本协议 version |-2|+3| 适用于 AI Cloud 账号。")]
+    [InlineData("- 版本：V1.0", "- 版本：V2.0", "- 版本：|-V1.0|+V2.0")]
+    [InlineData("It costs 1,000.50, or more.", "It costs 1,000.5, or more.", "It costs |-1,000.50|+1,000.5|, or more.")]
     public void Words_are_compared_one_by_one_and_Chinese_by_the_character(string before, string after, string parts)
     {
         var changed = Assert.Single(Compare(before, after).Paragraphs);

@@ -5,7 +5,7 @@ namespace AiCloud.Documents.Comparison;
 
 /// <summary>
 /// The words of a paragraph. Scripts that write no spaces between words (Han, kana, hangul and the like) give a word for each character;
-/// others a word for each run of letters and digits. Spaces and signs stand alone. Together they are the paragraph, character by character.
+/// others a word for each run of letters and digits, the points within a number included. Spaces and signs stand alone. Together they are the paragraph, character by character.
 /// </summary>
 internal static class TextTokens
 {
@@ -18,7 +18,7 @@ internal static class TextTokens
         {
             // A lone surrogate reads as the replacement character, one char long.
             _ = Rune.DecodeFromUtf16(paragraph.AsSpan(at), out var rune, out var length);
-            var sort = SortOf(rune, former);
+            var sort = IsInNumber(paragraph, at) ? Sort.Letter : SortOf(rune, former);
             if (at > start && (sort != former || sort is Sort.Sign or Sort.Ideograph))
             {
                 if (sort != Sort.Mark)
@@ -37,6 +37,9 @@ internal static class TextTokens
 
     /// <summary>Whether a token says something, other than spaces and signs.</summary>
     public static bool IsWord(string token) => Rune.DecodeFromUtf16(token, out var rune, out _) == System.Buffers.OperationStatus.Done && Rune.IsLetterOrDigit(rune);
+
+    private static bool IsInNumber(string text, int at) =>
+        text[at] is '.' or ',' && at > 0 && at + 1 < text.Length && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]);
 
     private static Sort SortOf(Rune rune, Sort former)
     {

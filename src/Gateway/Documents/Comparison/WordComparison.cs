@@ -9,6 +9,9 @@ internal sealed class WordComparison(ComparisonWork work)
     // So much of two paragraphs' words must be common that one reads as the other amended.
     private const double Alike = 0.4;
 
+    // Less where a single paragraph took the place of a single one.
+    private const double AlikeAlone = 0.2;
+
     // A single pair must not spend what all the others need; and each costs a reader more than it costs the machine, which keeps answers short.
     private const long MostPerPair = ComparisonWork.Usual / 8, LeastPerPair = ComparisonWork.Usual / 2_000;
 
@@ -18,11 +21,12 @@ internal sealed class WordComparison(ComparisonWork work)
     {
         var left = before.Select(Read).ToArray();
         var right = after.Select(Read).ToArray();
+        var alike = before.Count == 1 && after.Count == 1 ? AlikeAlone : Alike;
         var next = 0;
         var gone = new List<ParagraphChange>();
         for (var i = 0; i < left.Length; i++)
         {
-            if (Successor(left[i], right, next) is not { } found || !work.Spend(LeastPerPair))
+            if (Successor(left[i], right, next, alike) is not { } found || !work.Spend(LeastPerPair))
             {
                 gone.Add(new(TextChange.Removed, before[i].Text, [], before[i].StandsApart));
                 continue;
@@ -36,10 +40,10 @@ internal sealed class WordComparison(ComparisonWork work)
         for (; next < right.Length; next++) yield return new(TextChange.Added, after[next].Text, [], after[next].StandsApart);
     }
 
-    private int? Successor(Words? paragraph, Words?[] candidates, int from)
+    private int? Successor(Words? paragraph, Words?[] candidates, int from, double alike)
     {
         if (paragraph is null) return null;
-        (int? Index, double Likeness) best = (null, Alike);
+        (int? Index, double Likeness) best = (null, alike);
         for (var i = from; i < candidates.Length && i < from + Ahead; i++)
             if (candidates[i] is { } candidate && Likeness(paragraph, candidate) is var likeness && likeness > best.Likeness) best = (i, likeness);
         return best.Index;

@@ -8,6 +8,9 @@ internal sealed record AnnouncedAmendments(IReadOnlyList<Amendment> All, DateTim
 {
     public static readonly AnnouncedAmendments None = new([], default);
 
+    /// <summary>Without what only the documents' own pages need: the registration page shows it above the box that it asks for.</summary>
+    public bool IsBrief { get; init; }
+
     public static AnnouncedAmendments Of(DocumentSet published, IEnumerable<string> kinds, DateTimeOffset at) => new(
         [.. kinds.Select(kind => (Kind: kind, Announced: published.Announced(kind, at))).Where(found => found.Announced is not null)
             .Select(found => new Amendment(found.Announced!, published.InForce(found.Kind, at)))], at);

@@ -31,7 +31,7 @@ internal sealed partial class RegisterModel(
 
     public DateTimeOffset Now { get; private set; } = clock.GetUtcNow();
 
-    public AnnouncedAmendments Announced => AnnouncedAmendments.Of(Published, catalog.AllKinds, Now);
+    public AnnouncedAmendments Announced => AnnouncedAmendments.Of(Published, catalog.AllKinds, Now) with { IsBrief = true };
 
     public DocumentVersion Text(DocumentReference document) => Published.Find(document.Kind, document.Version)!;
 
