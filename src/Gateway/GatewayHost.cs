@@ -94,9 +94,6 @@ internal static class GatewayHost
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
             .AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>();
-        services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>().AddSingleton<IReadinessCheck, DocumentsReadiness>()
-            .AddSingleton<IReadinessCheck, EvidenceKeysReadiness>();
-            .AddSingleton<Receipts>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();
     }
 
@@ -114,12 +111,9 @@ internal sealed class GatewayProcess(WebApplication app, Start start) : IDisposa
 
     public void Announce()
     {
-        foreach (var address in app.Urls) output.WriteLine($"AI Cloud Accounts serves {address}");
-        if (start.Folder is { } folder) output.WriteLine($"Everything is kept in {folder.Path}");
-        if (start.Staff.MadeIn is { } tokens && File.Exists(tokens)) output.WriteLine($"Tokens of the first two members of staff are in {tokens}");
-        if (start.Delivery == DeliveryMode.Development) output.WriteLine($"Codes are shown at {app.Urls.FirstOrDefault()}/dev/outbox");
         foreach (var address in app.Urls) app.Services.Announce($"AI Cloud Accounts serves {address}");
         if (start.Folder is { } folder) app.Services.Announce($"Everything is kept in {folder.Path}");
+        if (start.Staff.MadeIn is { } tokens && File.Exists(tokens)) app.Services.Announce($"Tokens of the first two members of staff are in {tokens}");
         if (start.Delivery == DeliveryMode.Development) app.Services.Announce($"Codes are shown at {app.Urls.FirstOrDefault()}/dev/outbox");
     }
 

@@ -22,7 +22,6 @@ internal static class SiloFeatures
         services.AddGrainFeatures();
         services.AddProtection(start.Keys);
         services.PostConfigure<StaffOptions>(staff => staff.ForMode(start.Mode));
-        services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return services;
     }
 

@@ -23,6 +23,7 @@ internal sealed class Start : IDisposable
 
     /// <summary>Members of staff to begin with.</summary>
     public required StaffSeeds Staff { get; init; }
+
     /// <summary>Shown to and asked of other processes; null without TLS between them.</summary>
     public MemberCertificates? Certificates { get; init; }
 
@@ -70,8 +71,7 @@ internal sealed class Start : IDisposable
                 await Migrations.Apply(database, logs);
                 await StartKeys.Verify(database, keys);
             });
-            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, Delivery = delivery, Folder = folder, Staff = staff };
-            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, Delivery = delivery, Operations = operations, Folder = folder };
+            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, Delivery = delivery, Operations = operations, Folder = folder, Staff = staff };
         }
         catch
         {
@@ -112,9 +112,10 @@ internal sealed class Start : IDisposable
         var keys = KeyRing.Load(file);
         await Migrated(database, operations.MigrationPatience, logs);
         await Reached(async () => { await StartKeys.Verify(database, keys); return true; });
-        return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Staff = staff };
-        return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Operations = operations };
-        return new Start { Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Operations = operations, Certificates = certificates };
+        return new Start
+        {
+            Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Operations = operations, Staff = staff, Certificates = certificates,
+        };
     }
 
     /// <summary>How the process is to be run; needed before anything else of it is known.</summary>
