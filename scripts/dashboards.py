@@ -41,6 +41,8 @@ dashboards = {
     ]),
     "cluster": ("Cluster and storage", [
         ("Processes that answer", "short", [("{{job}}", 'sum by (job) (up{job=~"aicloud-(gateway|silo)"})')]),
+        ("Known to be gone", "short", [("{{pod}} {{of}}", "aicloud_gateway_outage")]),
+        ("Versions that run", "short", [("{{process}} {{version}} {{commit}}", "count by (process, version, commit) (aicloud_build_info)")]),
         ("Silos that each silo counts", "short", [("{{pod}}", "orleans_consistent_ring_size")]),
         ("Actors in memory", "short", [("{{pod}}", "orleans_catalog_activations")]),
         ("Calls to actors, time", "ms", [(f"p{int(q * 100)}", quantile(q, "orleans_app_requests_latency_milliseconds")) for q in (0.5, 0.99)]),

@@ -1,22 +1,21 @@
+using AiCloud.Hosting;
 using AiCloud.Tools;
 using k8s.Models;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace AiCloud.Manifests;
 
 /// <summary>A release comes, a node goes: nobody notices.</summary>
-public sealed class RolloutTests(EmbeddedGateway gateway)
+public sealed class RolloutTests
 {
     public static TheoryData<string> Overlays => [.. Overlay.Names];
 
     [Theory, MemberData(nameof(Overlays))]
     public async Task D3_a_pod_is_given_longer_to_end_than_its_process_takes(string overlay)
     {
-        // What the process itself keeps to, its drain included.
-        var shutdown = gateway.Services.GetRequiredService<IOptions<Microsoft.Extensions.Hosting.HostOptions>>().Value.ShutdownTimeout;
         foreach (var workload in (await Overlay.Of(overlay)).Workloads.Where(workload => workload.Serves))
         {
+            // What the process itself keeps to, its drain included.
+            var shutdown = Start.Operating(await Told.Of(overlay, workload)).ShutdownTimeout;
             var before = workload.Containers.Max(container => container.Lifecycle?.PreStop?.Sleep?.Seconds ?? 0);
             Assert.True(workload.Pod.TerminationGracePeriodSeconds >= before + shutdown.TotalSeconds + 15, workload.Name);
         }
@@ -44,6 +43,16 @@ public sealed class RolloutTests(EmbeddedGateway gateway)
             Assert.True(deployment.Spec.ProgressDeadlineSeconds >= job.Spec.ActiveDeadlineSeconds);
             Assert.Equal(job.Spec.Template.Spec.Containers.Single().Image.Split(':')[^1], deployment.Spec.Template.Spec.Containers.Single().Image.Split(':')[^1]);
         });
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task A_process_that_waits_in_vain_for_its_migration_says_so_before_a_probe_ends_it(string overlay)
+    {
+        foreach (var workload in (await Overlay.Of(overlay)).Workloads.Where(workload => workload.Serves))
+        {
+            var probe = workload.Containers.Single().StartupProbe;
+            Assert.True(Start.Operating(await Told.Of(overlay, workload)).MigrationPatience < TimeSpan.FromSeconds((probe.PeriodSeconds * probe.FailureThreshold)!.Value), workload.Name);
+        }
     }
 
     [Theory, MemberData(nameof(Overlays))]

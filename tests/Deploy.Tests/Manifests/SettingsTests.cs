@@ -1,7 +1,5 @@
 using AiCloud.Hosting;
 using AiCloud.Tools;
-using k8s.Models;
-using Microsoft.Extensions.Configuration;
 
 namespace AiCloud.Manifests;
 
@@ -18,7 +16,7 @@ public sealed class SettingsTests
     {
         foreach (var workload in (await Overlay.Of(overlay)).Workloads)
         {
-            var told = await Told(overlay, workload);
+            var told = await Told.Variables(overlay, workload);
             Assert.NotEmpty(told);
             Assert.All(told.Keys.Except(OfThePlatform), name => Assert.Contains(name.Replace("__", ":", StringComparison.Ordinal), SettingsInCode.All));
         }
@@ -32,8 +30,7 @@ public sealed class SettingsTests
     {
         foreach (var workload in (await Overlay.Of(overlay)).Workloads)
         {
-            var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-                (await Told(overlay, workload)).Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
+            var configuration = await Told.Of(overlay, workload);
             Assert.Equal(HostMode.Cluster, Start.Bound<AccountsOptions>(configuration, AccountsOptions.Section).Mode);
             Assert.Equal(int.Parse(configuration["AiCloud:Storage:MaxPoolSize"]!, null), Start.ClusterDatabase(configuration).MaxPoolSize);
             var gateway = Start.Bound<GatewayOptions>(configuration, GatewayOptions.Section);
@@ -44,20 +41,35 @@ public sealed class SettingsTests
     [Theory, MemberData(nameof(Overlays))]
     public async Task Without_a_channel_for_codes_a_cluster_says_which_setting_is_missing(string overlay)
     {
-        var told = await Told(overlay, (await Overlay.Of(overlay)).Workloads.First(workload => workload.Serves));
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(told.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
+        var configuration = await Told.Of(overlay, (await Overlay.Of(overlay)).Workloads.First(workload => workload.Serves));
         var refused = await Assert.ThrowsAsync<StartRefusedException>(() => Start.Prepare(configuration, ["http://*:8080"], Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance));
         Assert.StartsWith("AiCloud:Delivery:Mode:", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Overlays))]
-    public async Task Ports_of_actors_are_those_of_the_settings(string overlay)
+    public async Task Ports_of_a_silo_are_those_of_the_settings(string overlay)
     {
         var silo = (await Overlay.Of(overlay)).Workloads.Single(workload => workload.Name == "aicloud-silo");
-        var told = await Told(overlay, silo);
+        var told = await Told.Variables(overlay, silo);
         var ports = silo.Containers.Single().Ports;
         Assert.Equal(told["AiCloud__Cluster__SiloPort"], $"{ports.Single(port => port.Name == "silo").ContainerPort}");
         Assert.Equal(told["AiCloud__Cluster__GatewayPort"], $"{ports.Single(port => port.Name == "actors").ContainerPort}");
+        Assert.Equal(told["AiCloud__Operations__Port"], $"{ports.Single(port => port.Name == "operations").ContainerPort}");
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task Every_file_that_a_setting_names_is_mounted_from_a_secret(string overlay)
+    {
+        foreach (var workload in (await Overlay.Of(overlay)).Workloads.Where(workload => workload.Serves))
+        {
+            var mounts = workload.Containers.Single().VolumeMounts;
+            foreach (var (name, file) in (await Told.Variables(overlay, workload)).Where(setting => setting.Key.EndsWith("File", StringComparison.Ordinal)))
+            {
+                var mount = Assert.Single(mounts, mount => mount.MountPath == Path.GetDirectoryName(file));
+                Assert.True(mount.ReadOnlyProperty, name);
+                Assert.NotNull(workload.Pod.Volumes.Single(volume => volume.Name == mount.Name).Secret);
+            }
+        }
     }
 
     [Fact]
@@ -70,18 +82,5 @@ public sealed class SettingsTests
             else if (line.StartsWith("| `", StringComparison.Ordinal)) documented.Add($"{section}:{line.Split('`')[1]}");
         }
         Assert.All(SettingsInCode.All, setting => Assert.Contains(setting.EndsWith(":0", StringComparison.Ordinal) ? setting[..^2] : setting, documented));
-    }
-
-    // Values that only the cluster knows stand in as what they look like.
-    private static async Task<Dictionary<string, string>> Told(string overlay, Workload workload)
-    {
-        var rendered = await Overlay.Of(overlay);
-        var container = workload.Containers.Single();
-        var told = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var source in container.EnvFrom)
-            foreach (var (name, value) in rendered.One<V1ConfigMap>(source.ConfigMapRef.Name).Data) told[name] = value;
-        foreach (var variable in container.Env)
-            told[variable.Name] = variable.Value ?? (variable.ValueFrom.FieldRef?.FieldPath == "status.podIP" ? "192.0.2.1" : variable.ValueFrom.SecretKeyRef is not null ? "Host=db" : "1");
-        return told;
     }
 }

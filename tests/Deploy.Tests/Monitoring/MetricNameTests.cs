@@ -83,6 +83,6 @@ public sealed class MetricNameTests(EmbeddedGateway embedded)
             await attempt.Verify();
             Assert.Equal(201, (await attempt.Complete()).Status);
         }
-        return await (await new Scrape().With(embedded.Address)).With(cluster.Address);
+        return await (await (await new Scrape().With(embedded.Address)).With(cluster.Address)).With(cluster.Operations(0).Address);
     }
 }
