@@ -18,7 +18,7 @@ internal static partial class MarkdownRenderer
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
 
     // By exact text: a version never changes, and there are few. Rendered once, however many ask for a new one at the same time.
-    private static readonly ConcurrentDictionary<(string Sha256, string Language, int Level), Lazy<string>> Rendered = new();
+    private static readonly ConcurrentDictionary<(string Sha256, string Language, int Level, string Title), Lazy<string>> Rendered = new();
 
     /// <summary>The text as a part of a page.</summary>
     /// <param name="markdown">The text.</param>
@@ -39,16 +39,22 @@ internal static partial class MarkdownRenderer
         }
     }
 
-    /// <summary>A published version as a part of a page; wide tables scroll by themselves, also by keyboard.</summary>
-    public static string Fragment(DocumentVersion version, string language, int level = 1) => Rendered.GetOrAdd((version.Sha256, language, level), _ => new(() =>
+    /// <summary>The same with wide tables that scroll by themselves, also by keyboard.</summary>
+    /// <param name="markdown">The text.</param>
+    /// <param name="level">Level of its topmost heading.</param>
+    /// <param name="title">Names the tables together with their number.</param>
+    public static string Fragment(string markdown, int level, string title)
     {
-        var title = WebUtility.HtmlEncode(version.Titles[language]);
         // Raw HTML was escaped, so that every tag here is the renderer's own.
-        var parts = Fragment(version.Texts[language], level).Replace("</table>", "</table></div>", StringComparison.Ordinal)
+        var parts = Fragment(markdown, level).Replace("</table>", "</table></div>", StringComparison.Ordinal)
             .Replace("<th>", "<th scope=\"col\">", StringComparison.Ordinal).Split("<table>");
         return parts[0] + string.Concat(parts.Skip(1).Select((part, i) =>
-            $"<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{title} · {i + 1}\"><table>{part}"));
-    })).Value;
+            $"<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{WebUtility.HtmlEncode(title)} · {i + 1}\"><table>{part}"));
+    }
+
+    /// <summary>A published version as a part of a page.</summary>
+    public static string Fragment(DocumentVersion version, string language, int level = 1) =>
+        Rendered.GetOrAdd((version.Sha256, language, level, version.Titles[language]), _ => new(() => Fragment(version.Texts[language], level, version.Titles[language]))).Value;
 
     /// <summary>A version as a page of its own, for programs that ask for HTML and for keeping.</summary>
     public static string Page(DocumentVersion version, string language) =>

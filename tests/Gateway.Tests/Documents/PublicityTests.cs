@@ -134,9 +134,9 @@ public sealed class PublicityTests
     {
         await using var gateway = await LiveGateway.Start();
         gateway.Clock.Hold(gateway.Clock.GetUtcNow());
-        var second = await gateway.Services.Announce(Kind, "2.0", draft => draft with { Texts = new() { ["en"] = "# Rules\n\nA warning **lasts 7 days**.\n\nStays.\n\n<script>alert(1)</script> remains here.", ["zh-CN"] = "# 规则\n\n警告**有效期为7日**。" } });
+        var second = await gateway.Services.Announce(Kind, "2.0", draft => draft with { Texts = new() { ["en"] = "# Rules\n\nA warning **lasts 7 days**.\n\nStays.\n\n<script>alert(1)</script> remains here.\n\n| Measure | Lasts |\n|---|---|\n| Warning of a user | 7 days |\n| Ban | for ever |", ["zh-CN"] = "# 规则\n\n警告**有效期为7日**。" } });
         gateway.Clock.Hold(second.EffectiveAt);
-        await gateway.Services.Announce(Kind, "3.0", draft => draft with { Texts = new() { ["en"] = "# Rules\n\nA warning **lasts 15 days**.\n\nStays.\n\n<script>alert(2)</script> remains here.\n\n## New <b>", ["zh-CN"] = "# 规则\n\n警告**有效期为15日**。" } });
+        await gateway.Services.Announce(Kind, "3.0", draft => draft with { Texts = new() { ["en"] = "# Rules\n\nA warning **lasts 15 days**.\n\nStays.\n\n<script>alert(2)</script> remains here.\n\n| Measure | Lasts |\n|---|---|\n| Warning of a user | 15 days |\n| Ban | for ever |\n\n## New <b>", ["zh-CN"] = "# 规则\n\n警告**有效期为15日**。" } });
         var parser = new HtmlParser();
         var page = parser.ParseDocument(await Page(gateway, $"/documents/{Kind}/diff?from=2.0&to=3.0"));
         var shown = page.QuerySelector(".comparison")!;
@@ -146,7 +146,9 @@ public sealed class PublicityTests
         Assert.Equal("Rules", shown.QuerySelector("h2")!.TextContent);
         Assert.Equal("[added: New <b>]", shown.QuerySelector("h3")!.TextContent);
         Assert.Empty(shown.QuerySelectorAll("script, b"));
-        Assert.Contains("changed: 2, added: 1, removed: 0", shown.TextContent, StringComparison.Ordinal);
+        Assert.Contains(shown.QuerySelectorAll("p.change"), row => row.TextContent == "Warning of a user | [removed: 7][added: 15] days");
+        Assert.NotNull(shown.QuerySelector("details.unchanged .table-scroll[tabindex='0'] table"));
+        Assert.Contains("changed: 3, added: 1, removed: 0", shown.TextContent, StringComparison.Ordinal);
         Assert.Equal(["2.0", "3.0"], page.QuerySelectorAll("form.compare option[selected]").Select(option => option.GetAttribute("value")!));
         // Without a choice the newest is compared with the one before it; the other way round works as well.
         Assert.Equal(shown.TextContent, parser.ParseDocument(await Page(gateway, $"/documents/{Kind}/diff")).QuerySelector(".comparison")!.TextContent);

@@ -10,8 +10,9 @@ namespace AiCloud.Documents.Pages;
 
 /// <summary>A comparison as a page shows it: what changed in full, what did not folded up but for its headings.</summary>
 /// <param name="Comparison">The comparison.</param>
+/// <param name="Title">Title of the document.</param>
 /// <param name="Level">Level of the text's topmost heading on the page.</param>
-internal sealed record ShownComparison(TextComparison Comparison, int Level)
+internal sealed record ShownComparison(TextComparison Comparison, string Title, int Level)
 {
     /// <summary>What the page shows, in order.</summary>
     public IEnumerable<Stretch> Stretches
@@ -19,6 +20,8 @@ internal sealed record ShownComparison(TextComparison Comparison, int Level)
         get
         {
             var same = new List<ParagraphChange>();
+            var number = 0;
+            Stretch Next(params ParagraphChange[] paragraphs) => new(paragraphs, $"{Title} · {++number}", Level);
             foreach (var paragraph in Comparison.Paragraphs)
             {
                 if (paragraph.Change == TextChange.Unchanged && !ChangedParagraph.IsHeading(paragraph.Text))
@@ -26,17 +29,17 @@ internal sealed record ShownComparison(TextComparison Comparison, int Level)
                     same.Add(paragraph);
                     continue;
                 }
-                if (same.Count > 0) yield return new Stretch([.. same], Level);
+                if (same.Count > 0) yield return Next([.. same]);
                 same.Clear();
-                yield return new Stretch([paragraph], Level);
+                yield return Next(paragraph);
             }
-            if (same.Count > 0) yield return new Stretch([.. same], Level);
+            if (same.Count > 0) yield return Next([.. same]);
         }
     }
 }
 
 /// <summary>Paragraphs shown together.</summary>
-internal sealed record Stretch(IReadOnlyList<ParagraphChange> All, int Level)
+internal sealed record Stretch(IReadOnlyList<ParagraphChange> All, string Name, int Level)
 {
     /// <summary>Whether it is folded up: several paragraphs of which nothing changed.</summary>
     public bool IsFolded => All.Count > 1;
@@ -44,7 +47,7 @@ internal sealed record Stretch(IReadOnlyList<ParagraphChange> All, int Level)
     public int Paragraphs => All.Count;
 
     /// <summary>What did not change.</summary>
-    public IHtmlContent Html => new HtmlString(MarkdownRenderer.Fragment(TextParagraph.Together(All), Level));
+    public IHtmlContent Html => new HtmlString(MarkdownRenderer.Fragment(TextParagraph.Together(All), Level, Name));
 
     /// <summary>A heading, or what changed.</summary>
     public IHtmlContent Markup(Words words) => All[0].Change == TextChange.Unchanged ? Html : new HtmlString(ChangedParagraph.Write(All[0], Level, words));
@@ -52,7 +55,7 @@ internal sealed record Stretch(IReadOnlyList<ParagraphChange> All, int Level)
 
 /// <summary>
 /// A changed paragraph as HTML: words put in as <c>ins</c>, words taken out as <c>del</c>, each also told to who cannot see it. Headings,
-/// list items and emphasis stay; an emphasis that itself changed is shown by its stars, since it can be the change that matters (C0.2).
+/// list items and emphasis stay, rows of a table are read cell by cell; an emphasis that itself changed is shown by its stars, since it can be the change that matters (C0.2).
 /// </summary>
 internal static partial class ChangedParagraph
 {
@@ -74,6 +77,7 @@ internal static partial class ChangedParagraph
         for (var i = 0; i < parts.Count; i++)
         {
             var text = i == 0 && isWhole ? parts[0].Text[opening.Length..] : parts[i].Text;
+            if (isWhole && opening.Groups["row"].Success && i == parts.Count - 1) text = text.TrimEnd('|', ' ');
             strong = Write(html, parts[i] with { Text = text }, strong, words);
         }
         return html.Append("</" + element + ">\n").ToString();
@@ -104,6 +108,6 @@ internal static partial class ChangedParagraph
 
     private static string Hidden(string said) => $"<span class=\"visually-hidden\">{Encoder.Encode(said)}</span>";
 
-    [GeneratedRegex(@"\A\s{0,3}(?:(?<heading>#{1,6})\s+|(?<item>[-*+])\s+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A\s{0,3}(?:(?<heading>#{1,6})\s+|(?<item>[-*+])\s+|(?<row>\|)\s*)", RegexOptions.NonBacktracking)]
     private static partial Regex Opening();
 }
