@@ -85,7 +85,7 @@ public sealed class PublicityTests
             Assert.NotNull(notice.QuerySelector($"a[href='/documents/{Kind}/diff?from=1.0&to=2.0']"));
             Assert.Contains("What 2.0 changes", notice.TextContent, StringComparison.Ordinal);
             Assert.Contains("Required by law", notice.TextContent, StringComparison.Ordinal);
-            Assert.Equal("7 days", notice.QuerySelector(".countdown time")!.TextContent);
+            Assert.Equal("7 days", notice.QuerySelector(".countdown strong time")!.TextContent);
             Assert.NotNull(notice.QuerySelector($"time[datetime='{version.EffectiveAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z']"));
         }
         Assert.Contains("Where the texts differ, the English text prevails", await Page(gateway, $"/documents/{Kind}/2.0"), StringComparison.Ordinal);
