@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build -c Release -v q --nologo tests/Grains.Tests >/dev/null
-AICLOUD_ACCOUNTS=${SIZES:-100,1000000} dotnet run -c Release --project tests/Grains.Tests --no-build -- \
+AICLOUD_ACCOUNTS=${SIZES:-100,1000000} dotnet run -c Release --project tests/Grains.Tests --no-build --no-restore -- \
   --filter-class AiCloud.Consent.ActivationCostTests --show-live-output on --output Detailed | grep -E '^ *\||failed|total:'

@@ -16,8 +16,11 @@ public sealed class UseTests(AmendedCluster cluster) : IClassFixture<AmendedClus
         var announced = await cluster.Announce(Agreement.Contract);
         var shownAt = cluster.Now;
         Assert.Equal([announced.Version], Granted(await person.AccountActor.View(person.Session)).NoticeDue.Select(due => due.Document.Version));
+        var noted = cluster.Writes(person);
+        Granted(await person.AccountActor.View(person.Session)); // shown again: the first time counts, and nothing more is kept
+        Assert.Equal(noted, cluster.Writes(person));
         cluster.Clock.Advance(TimeSpan.FromDays(1));
-        Granted(await person.AccountActor.View(person.Session)); // shown again: the first time counts
+        Granted(await person.AccountActor.View(person.Session));
 
         cluster.MoveTo(announced.EffectiveAt.AddMilliseconds(-1));
         await Use(person);
