@@ -79,6 +79,8 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   for (const text of await page.locator('details.in-place summary').all()) await text.click();
   await look('details-filled');
   await send('complete'); await look('account');
+  for (const part of ['changes', 'consents', 'leave']) { await go(`/account/${part}`); await look(`account-${part}`); }
+  await go('/account');
   await page.fill('#newPassword', 'x'); await Promise.all([page.waitForNavigation(), page.click('form[action="/account?handler=password"] button:not([type=button])')]); await look('account-refused');
   await Promise.all([page.waitForNavigation(), page.click('.page-head button')]); await look('signed-out');
   await go('/sign-in'); await look('sign-in');
