@@ -10,10 +10,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AiCloud.Consent;
 
 /// <summary>Continued use over HTTP (C2.5c).</summary>
-public sealed class UseTests(AmendedGateway amended) : IClassFixture<AmendedGateway>
+public sealed class UseTests(AmendedGateway amended) : IClassFixture<AmendedGateway>, IAsyncLifetime
 {
     private const string Contract = "registration-agreement", Rules = "violation-rules";
     private LiveGateway Gateway => amended.Gateway;
+
+    public async ValueTask InitializeAsync() => await amended.Settle();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task C2_5c_signing_in_shows_the_change_and_does_not_count_and_going_on_does()
@@ -22,10 +26,10 @@ public sealed class UseTests(AmendedGateway amended) : IClassFixture<AmendedGate
         await person.Registered();
         var announced = await amended.Announce(Contract);
         var before = Due((await person.SignIn()).Is(201)).Single(due => due.GetProperty("version").GetString() == announced.Version);
-        Assert.Equal((Contract, "contract", false, "What 1.1 changes"), (before.GetProperty("kind").GetString(), before.GetProperty("class").GetString(), before.GetProperty("inForce").GetBoolean(),
+        Assert.Equal((Contract, "contract", false, $"What {announced.Version} changes"), (before.GetProperty("kind").GetString(), before.GetProperty("class").GetString(), before.GetProperty("inForce").GetBoolean(),
             (await person.SignIn(headers: ("Accept-Language", "en"))).Is(201).Json.GetProperty("noticeDue")[0].GetProperty("summary").GetString()));
         (await Gateway.Get(before.GetProperty("href").GetString()!)).Is(200);
-        Assert.Contains("1.1", (await Gateway.Get(before.GetProperty("diffHref").GetString()!)).Is(200).Text, StringComparison.Ordinal);
+        Assert.Contains(announced.Version, (await Gateway.Get(before.GetProperty("diffHref").GetString()!)).Is(200).Text, StringComparison.Ordinal);
 
         amended.MoveTo(announced.EffectiveAt);
         var signedIn = (await person.SignIn()).Is(201);

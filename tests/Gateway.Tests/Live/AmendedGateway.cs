@@ -27,6 +27,14 @@ public sealed class AmendedGateway : IAsyncLifetime
         return announced;
     }
 
+    /// <summary>Moves the clock past everything that is announced, so that a test begins with nothing under way.</summary>
+    public async Task Settle()
+    {
+        var grains = Gateway.Services.GetRequiredService<IGrainFactory>();
+        foreach (var kind in DocumentCatalog.Kinds) MoveTo((await grains.GetGrain<IDocumentGrain>(kind).Versions()).Max(version => version.EffectiveAt));
+        await Gateway.Services.GetRequiredService<DocumentCatalog>().Renew(default);
+    }
+
     /// <summary>Moves the clock ahead to an instant, or a little past it: real time goes on.</summary>
     public void MoveTo(DateTimeOffset instant)
     {
