@@ -1,4 +1,5 @@
 using AiCloud.Identifiers;
+using AiCloud.Ledger;
 using AiCloud.Protection;
 using AiCloud.Registration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,8 +26,10 @@ internal sealed class Orders(IServiceProvider services, StoppableSteps steps) : 
             switch (line.Split(' '))
             {
                 case ["stop", var step, var tag]:
-                    steps.Arm(Enum.Parse<CompletionStep>(step), tag);
-                    Console.WriteLine($"armed {tag}");
+                    Arm(Enum.Parse<CompletionStep>(step), tag);
+                    break;
+                case ["stop-ledger", var step, var tag]:
+                    Arm(Enum.Parse<LedgerStep>(step), tag);
                     break;
                 case ["go"]:
                     steps.GoOn();
@@ -37,6 +40,12 @@ internal sealed class Orders(IServiceProvider services, StoppableSteps steps) : 
             }
         }
         Environment.Exit(3);
+    }
+
+    private void Arm(Enum step, string tag)
+    {
+        steps.Arm(step, tag);
+        Console.WriteLine($"armed {tag}");
     }
 
     private async Task Where(string registration, string email)

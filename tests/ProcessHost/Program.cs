@@ -1,5 +1,6 @@
 using AiCloud;
 using AiCloud.Hosting;
+using AiCloud.Ledger;
 using AiCloud.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ return args switch
 
 void Replace(IServiceCollection services)
 {
-    services.AddSingleton<ICompletionSteps>(steps);
+    services.AddSingleton<ICompletionSteps>(steps).AddSingleton<ILedgerSteps>(steps);
     services.AddSingleton(steps);
     services.AddHostedService<Orders>();
     if (Environment.GetEnvironmentVariable("PROCESSHOST_RECORD") is { Length: > 0 } file)

@@ -1,22 +1,27 @@
 using System.Collections.Concurrent;
+using AiCloud.Ledger;
 using AiCloud.Registration;
 
 namespace AiCloud;
 
-/// <summary>Stops the next completion that reaches an armed step, says so, and lets it go on when told.</summary>
-internal sealed class StoppableSteps : ICompletionSteps
+/// <summary>Stops whoever next reaches an armed step, of a completion or on the way into the ledger, says so, and lets it go on when told.</summary>
+internal sealed class StoppableSteps : ICompletionSteps, ILedgerSteps
 {
-    private readonly ConcurrentDictionary<CompletionStep, string> _armed = new();
+    private readonly ConcurrentDictionary<Enum, string> _armed = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _stopped = new();
 
-    public void Arm(CompletionStep step, string tag) => _armed[step] = tag;
+    public void Arm(Enum step, string tag) => _armed[step] = tag;
 
     public void GoOn()
     {
         foreach (var (_, stopped) in _stopped) stopped.TrySetResult();
     }
 
-    public async ValueTask Reached(CompletionStep step)
+    public ValueTask Reached(CompletionStep step) => Stop(step);
+
+    public ValueTask Reached(LedgerStep step) => Stop(step);
+
+    private async ValueTask Stop(Enum step)
     {
         if (!_armed.TryRemove(step, out var tag)) return;
         var stopped = _stopped[tag] = new TaskCompletionSource();

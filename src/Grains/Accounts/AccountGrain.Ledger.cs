@@ -37,8 +37,10 @@ internal sealed partial class AccountGrain
         var kept = next.Flushed(_handover?.FlushedUpTo ?? 0);
         await Durable.Keep(this, row, kept);
         _unstored = false;
-        await steps.Reached(ReferenceEquals(kept, next) ? LedgerStep.Kept : LedgerStep.LetGo);
-        if (kept.HasPendingEntries) HandOver();
+        if (!ReferenceEquals(kept, next)) await steps.Reached(LedgerStep.LetGo);
+        if (!kept.HasPendingEntries) return;
+        await steps.Reached(LedgerStep.Kept);
+        HandOver();
     }
 
     private Handover HandOver() => _handover = flusher.HandOver(new LedgerFlush

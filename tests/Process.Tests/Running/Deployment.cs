@@ -53,6 +53,7 @@ internal sealed class Deployment : IAsyncDisposable
     public string KeyFile => Path.Combine(_folder.FullName, "keys.json");
     public string RecordFile(string who) => Path.Combine(_folder.FullName, $"record-{who}");
     public DatabaseSettings? PostgreSql { get; }
+    public DatabaseSettings Database => PostgreSql ?? new DatabaseSettings { Provider = DatabaseProvider.Sqlite, File = Path.Combine(DataDirectory, "accounts.db") };
     public IReadOnlyDictionary<string, string> Settings => _settings;
     public List<Child> Silos { get; } = [];
     public Child? Gateway { get; private set; }
@@ -126,6 +127,13 @@ internal sealed class Deployment : IAsyncDisposable
     {
         await using var check = Child.Start("AiCloud.Silo", ["check"], _settings);
         return (await check.Exit(), check.ToString());
+    }
+
+    /// <summary>Asks the ledger's command about what the processes left.</summary>
+    public async Task<(int Exit, string Said)> Ledger(params string[] words)
+    {
+        await using var ledger = Child.Start("AiCloud.Silo", ["ledger", .. words], _settings);
+        return (await ledger.Exit(), ledger.ToString());
     }
 
     /// <summary>Kills what runs and asserts that the invariants hold, with so many accounts.</summary>

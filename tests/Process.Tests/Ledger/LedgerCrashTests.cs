@@ -1,0 +1,68 @@
+using AiCloud.Running;
+using AiCloud.Storage;
+using Dapper;
+
+namespace AiCloud.Ledger;
+
+public sealed class LedgerCrashTests
+{
+    // The process dies at each step of an entry's way from the account into the ledger, every time with another person's entries at that step.
+    // Nobody comes back afterwards: what is left is taken up by reminder.
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Kill_9_at_every_point_between_account_and_ledger_loses_nothing_and_doubles_nothing(DatabaseProvider provider)
+    {
+        await using var deployment = await Deployment.Start(provider, silos: 1, ("AiCloud__Ledger__DriveAfter", "00:00:05"));
+        var api = new Api(deployment);
+        foreach (var step in Enum.GetValues<LedgerStep>())
+        {
+            var person = new Attempt(api, Attempt.NewEmail());
+            if (step == LedgerStep.LetGo)
+            {
+                // A later write of an account whose entries have arrived.
+                await person.Register();
+                await Until(deployment, "SELECT count(*) FROM dirty", marks => marks == 0);
+                await Die(deployment, step, () => person.SignIn());
+            }
+            else
+            {
+                await person.Start();
+                await person.Verify();
+                await Die(deployment, step, () => person.CompleteOnce());
+            }
+            await deployment.Start();
+        }
+
+        var people = Enum.GetValues<LedgerStep>().Length;
+        await Until(deployment, "SELECT count(*) FROM dirty", marks => marks == 0);
+        await Until(deployment, "SELECT count(*) FROM directory", accounts => accounts == people);
+        await deployment.AssertSound(people);
+        var (exit, said) = await deployment.Ledger("verify");
+        Assert.True(exit == 0 && said.Contains($"{people} accounts, {3 * people} entries (0 without their sealed evidence), 0 accounts not in the ledger yet", StringComparison.Ordinal), said);
+    }
+
+    private static async Task Die(Deployment deployment, LedgerStep step, Func<Task<Reply>> act)
+    {
+        var worker = deployment.Workers[0];
+        worker.Say($"stop-ledger {step} {step}");
+        await worker.Line($"armed {step}");
+        var interrupted = act();
+        await worker.Line($"stopped {step}");
+        await deployment.Kill();
+        await interrupted;
+    }
+
+    private static async Task Until(Deployment deployment, string question, Func<long, bool> answer)
+    {
+        await using var database = AiCloud.Storage.Database.Open(deployment.Database);
+        for (var tries = 0; ; tries++)
+        {
+            await using (var connection = await database.State.OpenConnectionAsync())
+            {
+                var found = await connection.ExecuteScalarAsync<long>(question);
+                if (answer(found)) return;
+                Assert.True(tries < 1500, $"{question}: {found}");
+            }
+            await Task.Delay(100);
+        }
+    }
+}
