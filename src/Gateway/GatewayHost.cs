@@ -73,6 +73,7 @@ internal static class GatewayHost
             app.MapNoticeMailings();
             app.MapEvidenceKeys();
             app.MapLedger();
+            app.MapStaffLedger();
             app.MapPages();
             app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
             if (start.Delivery == DeliveryMode.Development) app.MapDevelopmentOutbox();

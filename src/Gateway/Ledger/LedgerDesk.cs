@@ -21,6 +21,9 @@ internal sealed class LedgerDesk(IGrainFactory grains)
     public async Task<Answer<LedgerProof>> Prove(SignedIn who, CancellationToken cancellation) =>
         await Refuse(who, cancellation) is { } refusal ? refusal : Answer<LedgerProof>.From(await Repeatable.Call(() => Ledger.Prove(who.AccountKey, cancellation)));
 
+    public async Task<Answer<BoundAgreements>> Bound(string account, DateTimeOffset at, CancellationToken cancellation) =>
+        Answer<BoundAgreements>.From(await Repeatable.Call(() => Ledger.Bound(account, at, cancellation)));
+
     // Who may read what was accepted may read the chain that proves it.
     private async Task<Refusal?> Refuse(SignedIn who, CancellationToken cancellation) =>
         (await Repeatable.Call(() => grains.GetGrain<IAccountGrain>(who.AccountKey).Acceptances(who.Proof, cancellation))).Refusal;

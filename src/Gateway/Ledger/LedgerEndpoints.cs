@@ -33,7 +33,7 @@ internal static class LedgerEndpoints
 
     private static async Task<IResult> Checkpoints(LedgerDesk desk, HttpContext context, CancellationToken cancellation, int? below = null)
     {
-        if (below is < 1) return Problem.At("/below", ProblemCode.Invalid);
+        if (below is < 1) return Problem.Of(ProblemCode.Invalid, [new("/below", FieldFault.OutOfRange)]);
         context.Response.Headers.CacheControl = "no-cache";
         return TypedResults.Ok((await desk.Checkpoints(below, cancellation)).Select(CheckpointBody.Of).ToArray());
     }
