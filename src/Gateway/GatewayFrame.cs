@@ -5,6 +5,7 @@ using AiCloud.OpenApi;
 using AiCloud.Operations;
 using AiCloud.Problems;
 using AiCloud.Requests;
+using AiCloud.Switches;
 using AiCloud.Telemetry;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -29,6 +30,7 @@ public static class GatewayFrame
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AdmissionGate>();
         services.AddSingleton<Readiness>().AddSingleton<Draining>().AddSingleton<Outage>();
+        services.TryAddSingleton<SwitchBoard>();
         services.TryAddSingleton(BuildFacts.Of("gateway"));
         services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxy>();
         services.ConfigureHttpJsonOptions(options => WireJson.Apply(options.SerializerOptions));
@@ -62,6 +64,7 @@ public static class GatewayFrame
         app.UseRouting();
         app.UseMiddleware<DrainMiddleware>();
         app.UseMiddleware<OutageMiddleware>();
+        app.UseMiddleware<ReadOnlyMiddleware>();
         app.UseMiddleware<AdmissionMiddleware>();
         app.UseRequestTimeouts();
         app.MapHealth();

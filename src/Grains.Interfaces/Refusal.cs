@@ -122,4 +122,10 @@ public enum RefusalCode
     TooManyDrafts = 38,
     /// <summary>The function needs a purpose of processing that is not consented to (C2.5c).</summary>
     ConsentRequired = 40,
+    /// <summary>Staff stopped messages of this kind (docs/runbooks/switches.md).</summary>
+    SendsPaused = 60,
+    /// <summary>There is no such switch, or its reason is missing or too long.</summary>
+    SwitchUnknown = 61,
+    /// <summary>A switch ends in the future and at most 24 hours ahead.</summary>
+    SwitchEndInvalid = 62,
 }

@@ -7,6 +7,7 @@ using AiCloud.Networks;
 using AiCloud.Protection;
 using AiCloud.Registration;
 using AiCloud.Staff;
+using AiCloud.Switches;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,6 +33,7 @@ public static class GrainsFeatures
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DocumentOptions>().BindConfiguration(DocumentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<SwitchBoard>();
         return services;
     }
 }

@@ -38,6 +38,7 @@ internal sealed class AccountDesk(
         var checkedPassword = await passwords.Check(password, stored.PasswordHash, cancellation);
         if (checkedPassword.Problem is { } problem)
         {
+            // Not repeated when its answer is lost: twice would give back a second try.
             await grain.SignInUndecided(caller.Network, CancellationToken.None);
             return new(problem);
         }

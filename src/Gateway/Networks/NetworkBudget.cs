@@ -46,7 +46,8 @@ internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOption
     private async Task Lease(string key, Share share, int wanted)
     {
         await Task.Yield(); // out of the lock
-        var lease = await grains.GetGrain<INetworkGrain>(key).Lease(Convert.ToHexString(RandomNumberGenerator.GetBytes(8)), wanted);
+        var operation = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+        var lease = await Repeatable.Call(() => grains.GetGrain<INetworkGrain>(key).Lease(operation, wanted));
         lock (share)
         {
             (share.Left, share.Until) = (lease.Granted, lease.Until);

@@ -17,5 +17,9 @@ public sealed class DeclaredRefusals(params ProblemCode[] codes)
 
     /// <summary>Everything declared in <paramref name="metadata"/>.</summary>
     public static ImmutableSortedSet<ProblemCode> Of(IEnumerable<object> metadata) =>
-        [.. metadata.OfType<DeclaredRefusals>().SelectMany(declared => declared.Codes), .. Always];
+        [.. metadata.OfType<DeclaredRefusals>().SelectMany(declared => declared.Codes), .. Always, .. Changes(metadata) ? [ProblemCode.ReadOnly] : Array.Empty<ProblemCode>()];
+
+    // Staff may stop every change (docs/runbooks/switches.md).
+    private static bool Changes(IEnumerable<object> metadata) =>
+        !metadata.OfType<WorksReadOnly>().Any() && metadata.OfType<IHttpMethodMetadata>().Any(methods => methods.HttpMethods.Any(method => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method)));
 }

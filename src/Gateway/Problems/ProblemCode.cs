@@ -83,6 +83,11 @@ public enum ProblemCode
     RolesNotLower = 87,
     MemberDisabled = 88,
     TooManyDrafts = 89,
+    RegistrationsPaused = 140,
+    SendsPaused = 141,
+    ReadOnly = 142,
+    SwitchUnknown = 143,
+    SwitchEndInvalid = 144,
 #pragma warning restore CS1591
 }
 

@@ -55,5 +55,8 @@ public static class RefusalProblems
         RefusalCode.RolesNotLower => ProblemCode.RolesNotLower,
         RefusalCode.MemberDisabled => ProblemCode.MemberDisabled,
         RefusalCode.TooManyDrafts => ProblemCode.TooManyDrafts,
+        RefusalCode.SendsPaused => ProblemCode.SendsPaused,
+        RefusalCode.SwitchUnknown => ProblemCode.SwitchUnknown,
+        RefusalCode.SwitchEndInvalid => ProblemCode.SwitchEndInvalid,
     };
 }

@@ -7,6 +7,7 @@ using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Requests;
 using AiCloud.Storage;
+using AiCloud.Switches;
 using Microsoft.Extensions.Options;
 
 namespace AiCloud.Registration;
@@ -14,7 +15,7 @@ namespace AiCloud.Registration;
 /// <summary>Registering, for API and pages alike: admits, normalises, asks the actor, hashes outside of it.</summary>
 internal sealed class RegistrationDesk(
     IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, DerivedIds derivedIds, Fingerprint fingerprints,
-    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents,
+    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents, SwitchBoard switches,
     IOptions<RegistrationOptions> options, IOptions<IdentifierBudgetOptions> budgets, TimeProvider clock)
 {
     public async Task<Answer<StartedRegistration>> Start(StartRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
@@ -22,6 +23,7 @@ internal sealed class RegistrationDesk(
         var (contact, fault) = Read(request);
         if (fault is not null) return fault;
         if (request.PrivacyConsent is not { } consent) return ProblemCode.PrivacyConsentMissing;
+        if (switches.StartsPaused is { } stopped) return Problem.Of(ProblemCode.RegistrationsPaused, stopped);
         if (await networks.Take(NetworkBudget.Starts, caller, cancellation) is { } spent) return spent;
 
         // An id that follows from the client's key makes a repeat find the attempt it began; any other is minted here and now.
@@ -112,7 +114,7 @@ internal sealed class RegistrationDesk(
         }
         finally
         {
-            if (!hashed) await grain.Unprepare(completion.Attempt, CancellationToken.None);
+            if (!hashed) await Repeatable.Call(async () => { await grain.Unprepare(completion.Attempt, CancellationToken.None); return true; });
         }
     }
 

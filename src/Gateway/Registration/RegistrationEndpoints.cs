@@ -18,7 +18,7 @@ internal static class RegistrationEndpoints
             .Example("""{"method":"phone","phone":"+8613800138000","privacyConsent":{"version":"1.0","sha256":"5f0b2c6d1c9a4e0f8d7b6a5948372615f0e1d2c3b4a5968778695a4b3c2d1e0f"},"locale":"zh-CN"}""")
             .Answers(201, typeof(RegistrationBody), "Started; the token is told only here.")
             .Refuses(ProblemCode.PhoneInvalid, ProblemCode.EmailInvalid, ProblemCode.CountryNotServed, ProblemCode.PrivacyConsentMissing,
-                ProblemCode.DocumentNotInForce, ProblemCode.SendLimit, ProblemCode.NetworkLimit, ProblemCode.RegistrationExpired);
+                ProblemCode.DocumentNotInForce, ProblemCode.SendLimit, ProblemCode.NetworkLimit, ProblemCode.RegistrationExpired, ProblemCode.RegistrationsPaused, ProblemCode.SendsPaused);
         group.MapGet("/{id}", View)
             .Describes("getRegistration", "Read a registration", "The attempt as it stands.")
             .Answers(200, typeof(RegistrationBody), "The attempt.").Refuses(ProblemCode.RegistrationExpired);
@@ -28,7 +28,7 @@ internal static class RegistrationEndpoints
         group.MapPost("/{id}/code", Resend)
             .Describes("sendCodeAgain", "Send another code", "The code before becomes void.")
             .Answers(202, typeof(RegistrationBody), "On its way.")
-            .Refuses(ProblemCode.ResendTooSoon, ProblemCode.SendLimit, ProblemCode.RegistrationExpired);
+            .Refuses(ProblemCode.ResendTooSoon, ProblemCode.SendLimit, ProblemCode.RegistrationExpired, ProblemCode.SendsPaused);
         group.MapPost("/{id}/verification", Verify)
             .Describes("verifyCode", "Answer the code", "Spends a try. The right code answers the same when it is sent again.")
             .Example("""{"code":"123456"}""")

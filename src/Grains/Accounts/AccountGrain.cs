@@ -4,6 +4,7 @@ using AiCloud.Documents;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
 using AiCloud.Storage;
+using AiCloud.Switches;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ namespace AiCloud.Accounts;
 [GrainType("account")]
 internal sealed partial class AccountGrain(
     [PersistentState("account", StorageNames.State)] IPersistentState<AccountState> stored,
-    IOptions<SessionOptions> sessions, AccountVault vault, DocumentCatalog documents, LedgerFlusher flusher, ILedgerSteps steps, INoticeDelivery notices,
+    IOptions<SessionOptions> sessions, AccountVault vault, DocumentCatalog documents, LedgerFlusher flusher, ILedgerSteps steps, INoticeDelivery notices, SwitchBoard switches,
     TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     private string Id => this.GetPrimaryKeyString();

@@ -1,11 +1,12 @@
 using AiCloud.Accounts;
+using AiCloud.Switches;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AiCloud.Expiry;
 
 [GrainType("due")]
-internal sealed class DueGrain(IExpiryStore store, IOptions<ExpiryOptions> options, ILogger<DueGrain> log) : Grain, IDueGrain, IRemindable
+internal sealed class DueGrain(IExpiryStore store, IOptions<ExpiryOptions> options, SwitchBoard switches, ILogger<DueGrain> log) : Grain, IDueGrain, IRemindable
 {
     private const string Reminder = "wake";
 
@@ -18,6 +19,7 @@ internal sealed class DueGrain(IExpiryStore store, IOptions<ExpiryOptions> optio
 
     public async Task<int> Wake()
     {
+        if (switches.ErasuresPaused) return 0; // what is due stays due, and is settled when somebody asks
         var limits = options.Value;
         var shard = (int)this.GetPrimaryKeyLong();
         // One chunk a tick: an account that cannot settle now stays due and comes again, and must not keep this loop running.

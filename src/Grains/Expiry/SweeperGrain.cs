@@ -1,10 +1,11 @@
+using AiCloud.Switches;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AiCloud.Expiry;
 
 [GrainType("sweeper")]
-internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> options, TimeProvider clock, ILogger<SweeperGrain> log)
+internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> options, SwitchBoard switches, TimeProvider clock, ILogger<SweeperGrain> log)
     : Grain, ISweeperGrain, IRemindable
 {
     // Accounts are never deleted set-based: they own identifiers (DESIGN §4.3).
@@ -22,6 +23,7 @@ internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> o
 
     public async Task<int> Sweep()
     {
+        if (switches.ErasuresPaused) return 0;
         var limits = options.Value;
         var shard = (int)this.GetPrimaryKeyLong();
         var started = clock.GetTimestamp();

@@ -3,6 +3,7 @@ using AiCloud.Documents;
 using AiCloud.Ledger;
 using AiCloud.Staff;
 using AiCloud.Storage;
+using AiCloud.Switches;
 using Microsoft.Extensions.Logging;
 
 namespace AiCloud.NoticeMailings;
@@ -10,7 +11,7 @@ namespace AiCloud.NoticeMailings;
 [GrainType("notice-mailing")]
 internal sealed class NoticeMailingGrain(
     [PersistentState("notice-mailing", StorageNames.State)] IPersistentState<NoticeMailingState> stored,
-    ILedgerStore directory, TimeProvider clock, ILogger<NoticeMailingGrain> log) : Grain, INoticeMailingGrain, IRemindable
+    ILedgerStore directory, SwitchBoard switches, TimeProvider clock, ILogger<NoticeMailingGrain> log) : Grain, INoticeMailingGrain, IRemindable
 {
     private const string Reminder = "go-on";
     private const int AtOnce = 8, Patience = 5;
@@ -54,7 +55,7 @@ internal sealed class NoticeMailingGrain(
 
     public async Task<int> GoOn()
     {
-        if (State.Phase != NoticeMailingPhase.Running) return 0;
+        if (State.Phase != NoticeMailingPhase.Running || switches.IsPaused(SendPurposes.DocumentChange)) return 0;
         var now = clock.GetUtcNow();
         if (await Announced(CancellationToken.None) is not { } version || version.EffectiveAt <= now)
         {

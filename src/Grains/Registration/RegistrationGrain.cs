@@ -6,6 +6,7 @@ using AiCloud.Documents;
 using AiCloud.Identifiers;
 using AiCloud.Protection;
 using AiCloud.Storage;
+using AiCloud.Switches;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ namespace AiCloud.Registration;
 [GrainType("registration")]
 internal sealed partial class RegistrationGrain(
     [PersistentState("registration", StorageNames.State)] IPersistentState<PendingRegistration> stored,
-    IOptions<RegistrationOptions> options, DocumentCatalog documents, ICodeDelivery delivery, Envelope envelope, CodeDigest codes,
+    IOptions<RegistrationOptions> options, DocumentCatalog documents, ICodeDelivery delivery, SwitchBoard switches, Envelope envelope, CodeDigest codes,
     IRandomness randomness, ICompletionSteps steps, RegistrationMetrics metrics, TimeProvider clock, ILogger<RegistrationGrain> log) : Grain, IRegistrationGrain
 {
     private const string Purpose = "registration";
@@ -49,6 +50,8 @@ internal sealed partial class RegistrationGrain(
         var published = await documents.Get(cancellation);
         if (published.InForce(DocumentCatalog.PrivacyKind, now)?.Reference != request.PrivacyConsent) return RefusalCode.DocumentNotInForce;
 
+        // Before anything is granted: a stop costs nobody a message of their budget.
+        if (switches.SendsPaused(request.Contact, SendPurposes.Registration) is { } stopped) return metrics.Refused(new Refusal(RefusalCode.SendsPaused, stopped));
         // Also the name under which this attempt has its messages granted: a crash before the attempt is kept costs the contact one message,
         // and an attempt that was erased and started again gets no grant repeated.
         var account = Guid.CreateVersion7(now);
@@ -89,6 +92,7 @@ internal sealed partial class RegistrationGrain(
         if (State.State != RegistrationState.CodeSent || State.LastResend == request.Operation) return View(now);
         if (now < State.SendsAt + Limits.ResendAfter) return new Refusal(RefusalCode.ResendTooSoon, State.ResendIn(Limits, now));
 
+        if (switches.SendsPaused(Contact(), SendPurposes.Registration) is { } stopped) return metrics.Refused(new Refusal(RefusalCode.SendsPaused, stopped));
         var granted = await Repeatable.Call(() => Identifier.GrantSend(
             new SendRequest { Session = AccountKeys.Of(State.Account), Number = State.Sends + 1, Network = request.Network, GuessesSpent = State.WrongGuesses }, cancellation));
         if (granted.Refusal is { } limit) return metrics.Refused(limit);
@@ -192,6 +196,7 @@ internal sealed partial class RegistrationGrain(
                 LeaveLater(); // the clock was put back meanwhile, and the instant lies ahead again
                 return;
             }
+            if (switches.SendsPaused(Contact(), SendPurposes.Registration) is not null) return; // unsent, as if nobody had been here at its instant
             await Send(State, Contact(), now, cancellation);
         }, new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }

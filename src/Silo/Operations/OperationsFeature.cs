@@ -1,5 +1,6 @@
 using AiCloud.Health;
 using AiCloud.Hosting;
+using AiCloud.Switches;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AiCloud.Operations;
@@ -19,6 +20,7 @@ internal static class OperationsFeature
         services.TryAddSingleton<Readiness>();
         services.AddSingleton<IReadinessCheck, DrainingReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>()
             .AddSingleton<IReadinessCheck, DocumentsReadiness>().AddSingleton<IReadinessCheck, EvidenceKeysReadiness>();
+        services.AddSingleton<IReadinessCheck, SwitchesReadiness>().AddHostedService<SwitchRenewal>();
         if (start.Mode == HostMode.Cluster) services.AddSingleton<IReadinessCheck, StorageReadiness>();
         if (!gateway) services.AddSingleton<IReadinessCheck, JoinedReadiness>();
         return services;
