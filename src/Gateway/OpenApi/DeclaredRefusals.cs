@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AiCloud.Problems;
+using AiCloud.Switches;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace AiCloud.OpenApi;
 
