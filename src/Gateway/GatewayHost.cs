@@ -17,6 +17,7 @@ using AiCloud.Passwords;
 using AiCloud.Protection;
 using AiCloud.Registration;
 using AiCloud.Staff;
+using AiCloud.Switches;
 using AiCloud.Telemetry;
 
 namespace AiCloud;
@@ -70,6 +71,7 @@ internal static class GatewayHost
             app.MapDocuments();
             app.MapStaff();
             app.MapStaffDocuments();
+            app.MapSwitches();
             app.MapNoticeMailings();
             app.MapEvidenceKeys();
             app.MapLedger();
@@ -94,7 +96,7 @@ internal static class GatewayHost
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
             .AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
-        services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>();
+        services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();
     }
 

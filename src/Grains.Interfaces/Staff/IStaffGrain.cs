@@ -52,9 +52,11 @@ public static class StaffRoles
     public const string Manage = "staff.manage";
     /// <summary>Reads the ledger.</summary>
     public const string ReadLedger = "ledger.read";
+    /// <summary>Throws switches and takes them back (docs/runbooks/switches.md).</summary>
+    public const string Operations = "operations";
 
     /// <summary>All that have a meaning.</summary>
-    public static IReadOnlyList<string> All { get; } = [WriteDocuments, AnnounceDocuments, Manage, ReadLedger];
+    public static IReadOnlyList<string> All { get; } = [WriteDocuments, AnnounceDocuments, Manage, ReadLedger, Operations];
 }
 
 /// <summary>What the register knows of a member and has told their actor.</summary>

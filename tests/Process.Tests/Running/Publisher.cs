@@ -5,7 +5,8 @@ namespace AiCloud.Running;
 /// <summary>Two members of staff who publish a version over HTTP.</summary>
 internal sealed class Publisher(Api api)
 {
-    private const string Author = "author-token-of-the-test", Announcer = "announcer-token-of-the-test";
+    public const string Announcer = "announcer-token-of-the-test";
+    private const string Author = "author-token-of-the-test";
 
     /// <summary>Settings under which a deployment knows them.</summary>
     public static readonly (string Name, string Value)[] Settings =
