@@ -3,6 +3,7 @@ using AiCloud.Admission;
 using AiCloud.Hosting;
 using AiCloud.Live;
 using AiCloud.Protection;
+using AiCloud.Staff;
 using AiCloud.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -65,7 +66,7 @@ public sealed class DeadlineTests(SharedGateways gateways)
 
     private static Start ClusterStart() => new()
     {
-        Options = new AccountsOptions(), Mode = HostMode.Cluster, Keys = KeyRing.Generate(new CryptographicRandomness()), Delivery = DeliveryMode.Development, Operations = new OperationsOptions(),
+        Options = new AccountsOptions(), Mode = HostMode.Cluster, Keys = KeyRing.Generate(new CryptographicRandomness()), Delivery = DeliveryMode.Development, Operations = new OperationsOptions(), Staff = new StaffSeeds(),
         Database = new DatabaseSettings { Provider = DatabaseProvider.PostgreSql, ConnectionString = "Host=127.0.0.1;Port=1;Username=nobody;Database=none" },
     };
 }
