@@ -20,7 +20,7 @@ public sealed partial record StaffRegister : IStoredState
     public StaffProposal[] Proposals { get; init; } = [];
 
     /// <summary>The last operation that took roles from a member, by member: a late repeat takes nothing that was given since.</summary>
-    public Dictionary<string, string> Lowerings { get; init; } = [];
+    public Dictionary<string, StaffLowered> Lowerings { get; init; } = [];
 
     /// <summary>Members whose actor has not been told yet.</summary>
     public UntoldMember[] Untold { get; init; } = [];
@@ -60,7 +60,8 @@ public sealed partial record StaffRegister : IStoredState
     {
         if (Find(lowering.By)?.Has(StaffRoles.Manage) != true) return (this, RefusalCode.Forbidden);
         if (Find(lowering.Member) is not { } member) return (this, RefusalCode.NotFound);
-        if (Lowerings.GetValueOrDefault(member.Id) == lowering.Operation) return (this, member);
+        var act = new StaffLowered(lowering.Operation, string.Join(' ', Ordered(lowering.Roles)), lowering.Disable);
+        if (Lowerings.GetValueOrDefault(member.Id) is { } last && last.Operation == act.Operation) return (this, last == act ? member : RefusalCode.IdempotencyKeyReused);
         if (member.Disabled) return (this, lowering.Disable ? member : RefusalCode.MemberDisabled);
         var left = Ordered(lowering.Disable ? [] : lowering.Roles);
         if (left.Except(member.Roles).Any()) return (this, RefusalCode.RolesNotLower);
@@ -68,7 +69,7 @@ public sealed partial record StaffRegister : IStoredState
         var next = member with { Roles = left, Disabled = lowering.Disable, Revision = member.Revision + 1 };
         if (member.Has(StaffRoles.Manage) && !next.Has(StaffRoles.Manage)
             && Members.Count(other => other.Id != member.Id && other.Has(StaffRoles.Manage)) < ManagersAtLeast) return (this, RefusalCode.TwoManagersNeeded);
-        return (With(next, null) with { Lowerings = new(Lowerings) { [member.Id] = lowering.Operation } }, next);
+        return (With(next, null) with { Lowerings = new(Lowerings) { [member.Id] = act } }, next);
     }
 
     /// <summary>Nobody is left to be told.</summary>
@@ -82,6 +83,9 @@ public sealed partial record StaffRegister : IStoredState
 
     private static string[] Ordered(IEnumerable<string> roles) => [.. roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }
+
+/// <summary>What was asked when roles were taken last.</summary>
+public sealed record StaffLowered(string Operation, string Left, bool Disable);
 
 /// <summary>A member whose actor is to be told of a change.</summary>
 public sealed record UntoldMember(string Id, StaffActivation? Activation, string? BootstrapDigest);

@@ -12,8 +12,15 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
     /// <summary>One act; <paramref name="Other"/> is another body for the same place, null where there is none or no trace of it may be kept.</summary>
     public sealed record Call(string Path, string? Token, object? Body, object? Other);
 
+    /// <summary>Rehearsed on the gateway that has members of staff.</summary>
+    public bool ByStaff { get; init; }
+
+    /// <summary>What it began goes on by itself: how far it has come differs from one answer to the next.</summary>
+    public bool GoesOn { get; init; }
+
     public static readonly RehearsedPost[] All =
     [
+        .. RehearsedStaffPost.All,
         new("startRegistration", 201, async gateway =>
         {
             var person = Visitor.ByPhone(gateway);

@@ -23,11 +23,14 @@ public sealed class StaffGateway : IAsyncLifetime
     public async Task<string> Id(string token) => (await Gateway.Get("/v1/staff/me", token)).Is(200)["id"];
 
     /// <summary>A further member, proposed by Alpha, approved by Beta, activated; answers their token.</summary>
-    public async Task<string> NewMember(params string[] roles)
+    public Task<string> NewMember(params string[] roles) => NewMember(Gateway, roles);
+
+    /// <inheritdoc cref="NewMember(string[])"/>
+    public static async Task<string> NewMember(LiveGateway gateway, params string[] roles)
     {
-        var proposed = (await Gateway.Post("/v1/staff/members", new { name = "Somebody", roles }, Alpha)).Is(202);
-        var approved = (await Gateway.Post($"/v1/staff/proposals/{proposed["id"]}/approval", null, Beta)).Is(200);
-        return (await Gateway.Post("/v1/staff/activations", new { fromProposer = proposed["activationHalf"], fromApprover = approved["activationHalf"] })).Is(201)["token"];
+        var proposed = (await gateway.Post("/v1/staff/members", new { name = "Somebody", roles }, Alpha)).Is(202);
+        var approved = (await gateway.Post($"/v1/staff/proposals/{proposed["id"]}/approval", null, Beta)).Is(200);
+        return (await gateway.Post("/v1/staff/activations", new { fromProposer = proposed["activationHalf"], fromApprover = approved["activationHalf"] })).Is(201)["token"];
     }
 
     /// <summary>The whole audit.</summary>

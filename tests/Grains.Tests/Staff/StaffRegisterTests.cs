@@ -122,6 +122,7 @@ public sealed class StaffRegisterTests
         var (after, repeated) = staff.Lower(lowering);
         Assert.Same(staff, after);
         Assert.Equal(["documents.write", "ledger.read"], repeated.Value!.Roles);
+        Assert.Equal(RefusalCode.IdempotencyKeyReused, staff.Lower(lowering with { Roles = [] }).Result.Refusal!.Code);
     }
 
     [Theory, InlineData(-1, true), InlineData(0, false)]
