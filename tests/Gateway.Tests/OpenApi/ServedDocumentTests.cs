@@ -112,6 +112,7 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
         nameof(Staff.NewMemberRequest) => Requests.Shape.Of<Staff.NewMemberRequest>(),
         nameof(Staff.RolesRequest) => Requests.Shape.Of<Staff.RolesRequest>(),
         nameof(Staff.ActivationRequest) => Requests.Shape.Of<Staff.ActivationRequest>(),
+        nameof(Switches.ThrowSwitchRequest) => Requests.Shape.Of<Switches.ThrowSwitchRequest>(),
         nameof(Accounts.PasswordChangeRequest) => Requests.Shape.Of<Accounts.PasswordChangeRequest>(),
         var unknown => throw new NotSupportedException(unknown),
     };
