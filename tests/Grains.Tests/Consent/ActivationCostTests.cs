@@ -35,6 +35,7 @@ public sealed class ActivationCostTests(ITestOutputHelper output)
         output.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var cost in costs) output.WriteLine(cost.ToString());
         Assert.All(costs, cost => Assert.Equal(costs[0].Statements, cost.Statements));
+        Assert.All(costs, cost => Assert.InRange(cost.Noting.Statements, 1, 5)); // reading, noting, and taking the reminder away, which its own timer may have done
         Assert.All(costs, cost => Assert.Equal(People, cost.RowsChanged)); // those who used it, and nobody else
         Assert.Equal(0, costs[0].Instant.Statements);
         Assert.Equal(1, costs[0].Warm.Statements);
@@ -125,7 +126,7 @@ public sealed class ActivationCostTests(ITestOutputHelper output)
 
     private sealed record Cost(int Accounts, Spent Announcing, Spent Instant, Spent Noting, Spent Warm, Spent Cold, long RowsChanged)
     {
-        public int[] Statements => [Announcing.Statements, Instant.Statements, Noting.Statements, Warm.Statements, Warm.Flusher, Cold.Statements, Cold.Flusher];
+        public int[] Statements => [Announcing.Statements, Instant.Statements, Warm.Statements, Warm.Flusher, Cold.Statements, Cold.Flusher];
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"| {Accounts:N0} | {Announcing} | {Instant} | {Noting} | {Warm} | {Cold} | {RowsChanged} |");
     }

@@ -64,14 +64,9 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>The processes in which completions run.</summary>
     public IReadOnlyList<Child> Workers => PostgreSql is null ? [Gateway!] : Silos;
 
-    public static Task<Deployment> Start(DatabaseProvider provider, int silos = 1, params (string Name, string Value)[] settings) =>
-        Start(provider, silos, _ => Task.CompletedTask, settings);
-
-    /// <summary>The same, with something done to the PostgreSQL database before anything runs on it.</summary>
-    public static async Task<Deployment> Start(DatabaseProvider provider, int silos, Func<DatabaseSettings, Task> prepare, params (string Name, string Value)[] settings)
+    public static async Task<Deployment> Start(DatabaseProvider provider, int silos = 1, params (string Name, string Value)[] settings)
     {
         var database = provider == DatabaseProvider.PostgreSql ? await TemporaryDatabase.Create() : null;
-        if (database is not null) await prepare(database.Settings);
         return await Start(database?.Settings, database, silos, settings);
     }
 
@@ -100,19 +95,12 @@ internal sealed class Deployment : IAsyncDisposable
         {
             if (i < Silos.Count && Silos[i].Lives) continue;
             // One after the other: the first makes the cluster.
-            await StartSilo(i, []);
+            await StartSilo(i);
         }
         if (Gateway is not { Lives: true }) Gateway = Launch("gateway", []);
         await Gateway.Line(line => line.Contains("AI Cloud Accounts serves ", StringComparison.Ordinal));
         var api = new Api(this);
         await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready");
-    }
-
-    /// <summary>Ends one silo and starts it anew with further settings.</summary>
-    public async Task Restart(int index, IEnumerable<KeyValuePair<string, string>> more)
-    {
-        await Silos[index].Stop();
-        await StartSilo(index, more);
     }
 
     /// <summary>kill -9 of every process at once.</summary>
@@ -159,9 +147,9 @@ internal sealed class Deployment : IAsyncDisposable
     }
 
     // The same ports again, so that a restarted silo takes its own place.
-    private async Task StartSilo(int index, IEnumerable<KeyValuePair<string, string>> more)
+    private async Task StartSilo(int index)
     {
-        var silo = Launch("silo", new(more)
+        var silo = Launch("silo", new()
         {
             ["AiCloud__Cluster__SiloPort"] = _ports[index][0].ToString(CultureInfo.InvariantCulture),
             ["AiCloud__Cluster__GatewayPort"] = _ports[index][1].ToString(CultureInfo.InvariantCulture),

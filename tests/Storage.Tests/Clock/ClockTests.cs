@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AiCloud.Documents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -25,6 +26,25 @@ public sealed class ClockTests : IDisposable
         await clock.Measure();
 
         Assert.Equal(Noon - TimeSpan.FromMinutes(7), corrected.GetUtcNow());
+        Assert.True(clock.IsTrusted);
+    }
+
+    [Theory, InlineData(-10), InlineData(0), InlineData(10)]
+    public async Task C2_5b_a_process_whose_own_clock_is_minutes_off_switches_to_a_version_at_the_same_instant_as_all_others(int minutes)
+    {
+        var effective = Noon.AddMinutes(30); // by the database's clock
+        var documents = new DocumentSet(new Dictionary<string, IReadOnlyList<DocumentVersion>>
+        {
+            ["rules"] = [TestTexts.Make("rules", "1", Noon.AddDays(-9), required: true), TestTexts.Make("rules", "2", effective, required: true)],
+        });
+        skew = TimeSpan.FromMinutes(minutes); // what the database's clock shows more than this process's
+        var (clock, corrected) = NewClock();
+        await clock.Measure();
+
+        system.Advance(effective - corrected.GetUtcNow() - TimeSpan.FromMilliseconds(1));
+        Assert.Equal("1", documents.InForce("rules", corrected.GetUtcNow())!.Version);
+        system.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("2", documents.InForce("rules", corrected.GetUtcNow())!.Version);
         Assert.True(clock.IsTrusted);
     }
 
