@@ -74,8 +74,15 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>The exit code.</summary>
     public async Task<int> Exit()
     {
-        await Within(_process.WaitForExitAsync().ContinueWith(_ => "", TaskScheduler.Default), TimeSpan.FromSeconds(60), ends: true);
+        var ended = _process.WaitForExitAsync(); // which also waits for its output to end: something else may hold that open
+        await Within(Task.WhenAny(ended, Gone()).ContinueWith(_ => "", TaskScheduler.Default), TimeSpan.FromSeconds(60), ends: true);
         return _process.ExitCode;
+
+        async Task Gone()
+        {
+            while (!_process.HasExited) await Task.Delay(TimeSpan.FromMilliseconds(20));
+            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(2)));
+        }
     }
 
     /// <summary>kill -9.</summary>
