@@ -67,6 +67,5 @@ internal sealed class Words(IHttpContextAccessor accessor)
     /// <summary>A calendar day.</summary>
     public string Day(DateOnly day) => day.ToString(Language switch { Language.ZhCn => "yyyy'年'M'月'd'日'", Language.En => "d MMM yyyy" }, CultureInfo.InvariantCulture);
 
-    // One time, UTC+8, all year.
-    private static DateTimeOffset InChina(DateTimeOffset instant) => instant.ToOffset(TimeSpan.FromHours(8));
+    private static DateTimeOffset InChina(DateTimeOffset instant) => AiCloud.Clock.Shanghai.At(instant);
 }

@@ -58,12 +58,12 @@ internal sealed class AccountVault(Envelope envelope)
     public PasswordChangeBegun PasswordChange(string id, AccountState state) => Facts(id, state, facts => new PasswordChangeBegun
     {
         CurrentHash = state.PasswordHash is { } value ? facts.UnprotectText(value, Context(id, "password")) : null,
-        Contacts = [.. state.Contacts.Select(contact => new Identifier(contact.Kind, facts.UnprotectText(contact.Address, Context(id, "contact"))))],
+        Contacts = [.. state.Contacts.Select(contact => Address(id, facts, contact))],
         DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
     });
 
     public IReadOnlyList<(StoredContact Contact, Identifier Address)> Contacts(string id, AccountState state) => Facts(id, state, facts =>
-        state.Contacts.Select(contact => (contact, new Identifier(contact.Kind, facts.UnprotectText(contact.Address, Context(id, "contact"))))).ToArray());
+        state.Contacts.Select(contact => (contact, Address(id, facts, contact))).ToArray());
 
     public byte[] SealNotice(string id, AccountState state, NoticeEvidence evidence)
     {
@@ -78,7 +78,7 @@ internal sealed class AccountVault(Envelope envelope)
         Contacts = [.. state.Contacts.Select(contact => new ContactView
         {
             Kind = contact.Kind,
-            Masked = new Identifier(contact.Kind, facts.UnprotectText(contact.Address, Context(id, "contact"))).Masked,
+            Masked = Address(id, facts, contact).Masked,
             ProvenAt = contact.ProvenAt,
         })],
         DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
@@ -154,6 +154,9 @@ internal sealed class AccountVault(Envelope envelope)
         using var evidence = envelope.Unwrap(state.EvidenceKey!, Owner(id, "evidence"));
         return use(evidence);
     }
+
+    private static Identifier Address(string id, DataKey facts, StoredContact contact) =>
+        new(contact.Kind, facts.UnprotectText(contact.Address, Context(id, "contact")));
 
     private T Facts<T>(string id, AccountState state, Func<DataKey, T> use)
     {

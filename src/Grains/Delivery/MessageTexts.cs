@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiCloud.Clock;
 
 namespace AiCloud.Delivery;
 
@@ -24,7 +25,7 @@ internal static class MessageTexts
     /// <summary>An announced change of a document.</summary>
     public static string OfChange(string title, string version, DateTimeOffset effectiveAt, string locale)
     {
-        var day = effectiveAt.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var day = Shanghai.At(effectiveAt).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return locale == "en"
             ? $"AI Cloud: {title}, version {version}, comes into force at {day} (Beijing time). Read it, with what changes, in the Help Center."
             : $"【AI Cloud】《{title}》{version} 版将于北京时间 {day} 生效。内容及变更请见帮助中心。";

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using AiCloud.Clock;
 using AiCloud.Staff;
 
 namespace AiCloud.Documents;
@@ -9,8 +10,6 @@ internal static class DocumentLifecycle
 {
     /// <summary>Drafts of one kind that wait at a time.</summary>
     public const int MostDrafts = 10;
-
-    private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8); // without summer time since 1992
 
     public static (DocumentState Next, Refusal? Refusal) Draft(string kind, DocumentState state, string operation, DraftVersion draft, StaffActor author, DateTimeOffset now)
     {
@@ -87,8 +86,8 @@ internal static class DocumentLifecycle
         var period = new[] { DraftRules.LeastNotice, options.NoticePeriod, asked ?? TimeSpan.Zero }.Max();
         var earliest = announced + period;
         if (!options.AtMidnight) return earliest;
-        var local = earliest.ToOffset(Shanghai);
-        var midnight = new DateTimeOffset(local.Date, Shanghai);
+        var local = Shanghai.At(earliest);
+        var midnight = Shanghai.Midnight(local.Date);
         return (midnight < local ? midnight.AddDays(1) : midnight).ToUniversalTime();
     }
 

@@ -1,3 +1,5 @@
+using AiCloud.Clock;
+
 namespace AiCloud.Registration;
 
 /// <summary>Age by the Shanghai calendar day (C2.1a, A5).</summary>
@@ -9,11 +11,8 @@ public static class Age
     /// <summary>From this age on no guardian is needed (C2.1b).</summary>
     public const int Adult = 18;
 
-    // China keeps one time, UTC+8, without daylight saving: a fixed offset needs no time zone database on the machine.
-    private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
-
     /// <summary>The calendar day in Shanghai at an instant.</summary>
-    public static DateOnly ShanghaiDay(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Shanghai).DateTime);
+    public static DateOnly ShanghaiDay(DateTimeOffset instant) => DateOnly.FromDateTime(Shanghai.At(instant).DateTime);
 
     /// <summary>Completed years on a day. Who was born on 29 February completes a year on 28 February of a common year (Civil Code 202).</summary>
     public static int CompletedYears(DateOnly birth, DateOnly day) => day.Year - birth.Year - (day < birth.AddYears(day.Year - birth.Year) ? 1 : 0);
