@@ -60,7 +60,7 @@ public sealed record AccountBody
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>How it stands.</summary>
-    [AllowedValues("good")] public required string Standing { get; init; }
+    [AllowedValues("good", "limited")] public required string Standing { get; init; }
 
     /// <summary>Proven contacts.</summary>
     public required ContactBody[] Contacts { get; init; }
@@ -104,7 +104,7 @@ public sealed record AccountBody
         ConsentDue = ConsentDueBody.Of(view.ConsentDue, language),
     };
 
-    internal static string StandingOf(AccountStanding standing) => standing switch { AccountStanding.Good => "good" };
+    internal static string StandingOf(AccountStanding standing) => standing switch { AccountStanding.Good => "good", AccountStanding.Limited => "limited" };
 }
 
 /// <summary>Whose an account is.</summary>
@@ -146,7 +146,7 @@ public sealed record SignedInBody
     [AllowedValues("full", "limited")] public required string Scope { get; init; }
 
     /// <summary>How the account stands.</summary>
-    [AllowedValues("good")] public required string Standing { get; init; }
+    [AllowedValues("good", "limited")] public required string Standing { get; init; }
 
     /// <summary>For a limited session: the functions it may use.</summary>
     public string[]? Allowed { get; init; }

@@ -23,7 +23,9 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>A repeated completion: a fresh session that voids the one opened before.</summary>
     [Alias("reopen-session")] Task<Outcome<SessionOpened>> ReopenSession(string operation, NewSession session, CancellationToken cancellation = default);
 
-    /// <summary>Gives a prepared account up unless its identifier is owned by it, in which case it opens.</summary>
+    /// <summary>
+    /// Gives a prepared account up unless its identifier is owned by it, in which case it opens. An open one does what its clock says is due.
+    /// </summary>
     /// <returns>True when the account is open.</returns>
     [Alias("settle")] Task<bool> Settle(CancellationToken cancellation = default);
 
@@ -223,6 +225,8 @@ public enum AccountStanding
 {
     /// <summary>In good standing.</summary>
     Good = 1,
+    /// <summary>Some functions are taken away until something is mended; <see cref="SessionView.Allowed"/> names the others.</summary>
+    Limited = 2,
 }
 
 /// <summary>A session as its owner may see it.</summary>

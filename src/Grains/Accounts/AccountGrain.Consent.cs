@@ -17,9 +17,9 @@ internal sealed partial class AccountGrain
         if (!await IsOpen(owned: false, cancellation)) return RefusalCode.NotFound;
         var (published, now) = (await documents.Get(cancellation), clock.GetUtcNow());
         var consents = Purposes.Of(State, published, now);
-        var limits = Purposes.Limits(consents);
-        // A purpose may name one function of a service, or all services at once.
-        var allowed = !limits.Contains(report.Operation) && !limits.Contains(ActsOfUse.ServiceUse);
+        var limits = AccountLimits.Of(State, consents, now);
+        // A reason may name one function of a service, or all services at once.
+        var allowed = limits.Refuse(report.Operation) is null && limits.Refuse(ActsOfUse.ServiceUse) is null;
         if (report.Used && allowed)
         {
             var by = new AcceptanceEvidence(State.Locale, "service", $"service:{report.ServiceType}/{report.Operation}", 0);
@@ -27,7 +27,7 @@ internal sealed partial class AccountGrain
         }
         return new UseAnswer
         {
-            Standing = AccountStanding.Good,
+            Standing = limits.Standing,
             Allowed = allowed,
             NoticeDue = Notices.Due(State, published, now),
             ConsentDue = Purposes.Due(consents),
@@ -85,20 +85,17 @@ internal sealed partial class AccountGrain
 
     private AccountView ViewNow(DocumentSet published, DateTimeOffset now) => vault.View(Id, State) with
     {
+        Standing = AccountLimits.Of(State, published, now).Standing,
         NoticeDue = Notices.Due(State, published, now),
         ConsentDue = Purposes.Due(Purposes.Of(State, published, now)),
     };
 
-    /// <summary>A session as it may act now: a missing necessary consent narrows it (DESIGN §7).</summary>
+    /// <summary>A session as it may act now: whatever limits the account narrows it (DESIGN §7).</summary>
     private SessionView ViewNow(StoredSession session, bool current, DocumentSet published, DateTimeOffset now)
     {
         var view = vault.View(Id, State, session, current);
-        var limits = Purposes.Limits(Purposes.Of(State, published, now));
-        return limits.Count == 0 ? view : view with
-        {
-            Scope = SessionScope.Limited,
-            Allowed = [.. Purposes.Always.Append(ActsOfUse.AccountChange).Where(function => !limits.Contains(function))],
-        };
+        var limits = AccountLimits.Of(State, published, now);
+        return limits.None ? view : view with { Scope = SessionScope.Limited, Allowed = limits.Allowed };
     }
 
     // It goes into evidence as it stands, so it must not be a place for other things.

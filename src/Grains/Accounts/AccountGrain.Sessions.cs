@@ -42,18 +42,20 @@ internal sealed partial class AccountGrain
         return Done.It;
     }, cancellation);
 
-    private Task<Outcome<T>> Signed<T>(SessionProof proof, Func<StoredSession, Task<Outcome<T>>> act, CancellationToken cancellation) where T : class =>
+    private Task<Outcome<T>> Signed<T>(SessionProof proof, Func<StoredSession, Task<Outcome<T>>> act, CancellationToken cancellation, string? function = null) where T : class =>
         Signed<T>(proof, async (session, next) =>
         {
             await Keep(stored, next);
             return await act(session);
-        }, cancellation);
+        }, cancellation, function);
 
     /// <summary>
     /// Checks the session on every call, so that its end takes effect at the next request on every silo. What the call itself changes beside,
     /// the day of last use and what an act of use accepts, is handed to <paramref name="act"/>, which keeps it with its own in one write.
+    /// <paramref name="function"/> names what the call is where it is no act of use and can be taken away all the same.
     /// </summary>
-    private async Task<Outcome<T>> Signed<T>(SessionProof proof, Func<StoredSession, AccountState, Task<Outcome<T>>> act, CancellationToken cancellation) where T : class
+    private async Task<Outcome<T>> Signed<T>(
+        SessionProof proof, Func<StoredSession, AccountState, Task<Outcome<T>>> act, CancellationToken cancellation, string? function = null) where T : class
     {
         var now = clock.GetUtcNow();
         if (!await IsOpen(owned: false, cancellation) || State.Find(proof, Limits, now) is not { } session) return RefusalCode.NotFound;
@@ -63,16 +65,14 @@ internal sealed partial class AccountGrain
             session = session with { LastSeen = today };
             next = next with { Sessions = [.. next.Sessions.Select(other => other.Id == session.Id ? session : other)] };
         }
-        if (proof.Act is { } use)
+        if (proof.Act is null && function is null) return await act(session, next);
+        var published = await documents.Get(cancellation);
+        if (AccountLimits.Of(next, published, now).Refuse(proof.Act?.Kind ?? function!) is { } refusal)
         {
-            var published = await documents.Get(cancellation);
-            if (Purposes.Limits(Purposes.Of(next, published, now)).Contains(use.Kind))
-            {
-                await Keep(stored, next);
-                return RefusalCode.ConsentRequired; // what may not be used is not used: nothing is accepted by trying
-            }
-            next = Used(next, use.Kind, new AcceptanceEvidence(use.Language, use.Channel, session.Id, use.Network), published, now);
+            await Keep(stored, next);
+            return refusal; // what may not be used is not used: nothing is accepted by trying
         }
+        if (proof.Act is { } use) next = Used(next, use.Kind, new AcceptanceEvidence(use.Language, use.Channel, session.Id, use.Network), published, now);
         return await act(session, next);
     }
 }

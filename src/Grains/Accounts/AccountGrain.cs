@@ -53,8 +53,6 @@ internal sealed partial class AccountGrain(
         return Opened(fresh, await documents.Get(cancellation), now);
     }
 
-    public Task<bool> Settle(CancellationToken cancellation) => IsOpen(owned: false, cancellation, settle: true);
-
     public async Task<StoredCredential> Credential(CancellationToken cancellation) =>
         new() { PasswordHash = await IsOpen(owned: false, cancellation) ? vault.Password(Id, State) : null };
 

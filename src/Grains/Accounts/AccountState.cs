@@ -18,9 +18,6 @@ public enum AccountPhase
 /// <summary>What is kept of one account. Facts are sealed under the account key, evidence under the evidence key (DESIGN §6).</summary>
 public sealed partial record AccountState : IStoredState
 {
-    /// <summary>How long after its hold's deadline a prepared account settles itself.</summary>
-    private static readonly TimeSpan SettlesAfter = TimeSpan.FromSeconds(10);
-
     /// <summary>Null as long as there is no account.</summary>
     public AccountPhase? Phase { get; init; }
 
@@ -83,9 +80,6 @@ public sealed partial record AccountState : IStoredState
 
     /// <summary>The newest request that changed the password: a repeat finds it done. Absent in rows of release 0.1.0.</summary>
     public PasswordChanged? LastPasswordChange { get; init; }
-
-    /// <inheritdoc/>
-    public DateTimeOffset? DueAt => Phase == AccountPhase.Prepared ? HoldUntil + SettlesAfter : null;
 
     /// <summary>The open session that a proof names; null when there is none.</summary>
     public StoredSession? Find(SessionProof proof, SessionOptions limits, DateTimeOffset now) =>

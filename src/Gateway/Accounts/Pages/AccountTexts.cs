@@ -31,6 +31,7 @@ internal static class AccountTexts
         Number = new("账户编号", "Account id"),
         Standing = new("状态", "Standing"),
         StandingGood = new("正常", "Good"),
+        StandingLimited = new("部分功能受限", "Some functions limited"),
         Terms = new("账户的归属与使用", "Whose this account is"),
         TermsOwner = new("账户所有权归平台，您享有专属使用权。", "The Platform owns the account; you have the exclusive right to use it."),
         TermsTransfer = new("除法律规定或平台书面同意外，账户不得转让、出租、出借或继承。", "It may not be transferred, leased, lent or inherited, except by law or with the Platform’s written consent."),
@@ -83,5 +84,5 @@ internal static class AccountTexts
     };
 
     /// <summary>How an account stands.</summary>
-    public static Localized StandingOf(AccountStanding standing) => standing switch { AccountStanding.Good => StandingGood };
+    public static Localized StandingOf(AccountStanding standing) => standing switch { AccountStanding.Good => StandingGood, AccountStanding.Limited => StandingLimited };
 }

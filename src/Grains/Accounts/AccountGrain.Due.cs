@@ -1,0 +1,19 @@
+namespace AiCloud.Accounts;
+
+/// <summary>What an open account does when its row falls due.</summary>
+internal sealed partial class AccountGrain
+{
+    public async Task<bool> Settle(CancellationToken cancellation)
+    {
+        if (!await IsOpen(owned: false, cancellation, settle: true)) return false;
+        if (State.DueAt is { } due && due <= clock.GetUtcNow()) await DoDue(cancellation);
+        return true;
+    }
+
+    // One line for each feature that waits for an instant. Each decides by clock what is due of its own, and does nothing when it is not.
+    private static Task DoDue(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.CompletedTask;
+    }
+}

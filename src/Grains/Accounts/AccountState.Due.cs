@@ -1,0 +1,22 @@
+namespace AiCloud.Accounts;
+
+/// <summary>When the clock alone changes something about the account.</summary>
+public sealed partial record AccountState
+{
+    /// <summary>How long after its hold's deadline a prepared account settles itself.</summary>
+    private static readonly TimeSpan SettlesAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The row's due instant. A reminder wakes the account then or later; what has come due is decided by clock on every use and is only made
+    /// durable by the wake-up.
+    /// </summary>
+    public DateTimeOffset? DueAt => Phase switch
+    {
+        AccountPhase.Prepared => HoldUntil + SettlesAfter,
+        AccountPhase.Open => Dues().Min(),
+        _ => null,
+    };
+
+    // One member for each feature that waits for an instant; null while it waits for none.
+    private static DateTimeOffset?[] Dues() => [];
+}
