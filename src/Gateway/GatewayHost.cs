@@ -1,5 +1,6 @@
 using AiCloud.Accounts;
 using AiCloud.Admission;
+using AiCloud.Challenges;
 using AiCloud.Clock;
 using AiCloud.Consent;
 using AiCloud.Delivery;
@@ -15,6 +16,7 @@ using AiCloud.Operations;
 using AiCloud.Pages;
 using AiCloud.Passwords;
 using AiCloud.Protection;
+using AiCloud.Reauthentication;
 using AiCloud.Registration;
 using AiCloud.Staff;
 using AiCloud.Switches;
@@ -67,6 +69,7 @@ internal static class GatewayHost
             app.UseGatewayFrame();
             app.MapRegistration();
             app.MapAccounts();
+            app.MapReauthentication();
             app.MapConsent();
             app.MapDocuments();
             app.MapStaff();
@@ -95,6 +98,7 @@ internal static class GatewayHost
         services.AddDocuments();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
+            .AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>()
             .AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();

@@ -122,6 +122,8 @@ public enum RefusalCode
     TooManyDrafts = 38,
     /// <summary>The function needs a purpose of processing that is not consented to (C2.5c).</summary>
     ConsentRequired = 40,
+    /// <summary>The act needs full re-authentication, and the session's last one is too old (S-06).</summary>
+    ReauthenticationRequired = 100,
     /// <summary>Staff stopped messages of this kind (docs/runbooks/switches.md).</summary>
     SendsPaused = 60,
     /// <summary>There is no such switch, or its reason is missing or too long.</summary>

@@ -1,10 +1,12 @@
 using AiCloud.Accounts;
+using AiCloud.Challenges;
 using AiCloud.Documents;
 using AiCloud.Expiry;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
 using AiCloud.Networks;
 using AiCloud.Protection;
+using AiCloud.Reauthentication;
 using AiCloud.Registration;
 using AiCloud.Staff;
 using AiCloud.Switches;
@@ -33,6 +35,8 @@ public static class GrainsFeatures
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DocumentOptions>().BindConfiguration(DocumentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ChallengeOptions>().BindConfiguration(ChallengeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ReauthenticationOptions>().BindConfiguration(ReauthenticationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<SwitchBoard>();
         return services;
     }

@@ -91,12 +91,7 @@ public sealed record AccountBody
         Id = view.Id,
         CreatedAt = view.CreatedAt,
         Standing = StandingOf(view.Standing),
-        Contacts = [.. view.Contacts.Select(contact => new ContactBody
-        {
-            Kind = contact.Kind switch { Identifiers.IdentifierKind.Phone => "phone", Identifiers.IdentifierKind.Email => "email" },
-            Masked = contact.Masked,
-            ProvenAt = contact.ProvenAt,
-        })],
+        Contacts = [.. view.Contacts.Select(ContactBody.Of)],
         DisplayName = view.DisplayName,
         BirthDate = view.BirthDate,
         Locale = view.Locale,
@@ -131,6 +126,19 @@ public sealed record ContactBody
 
     /// <summary>When it was proven.</summary>
     public required DateTimeOffset ProvenAt { get; init; }
+
+    /// <summary>Its name within the account.</summary>
+    public required string Id { get; init; }
+
+    internal static ContactBody Of(ContactView contact) => new()
+    {
+        Id = contact.Id,
+        Kind = KindOf(contact.Kind),
+        Masked = contact.Masked,
+        ProvenAt = contact.ProvenAt,
+    };
+
+    internal static string KindOf(Identifiers.IdentifierKind kind) => kind switch { Identifiers.IdentifierKind.Phone => "phone", Identifiers.IdentifierKind.Email => "email" };
 }
 
 /// <summary>A session just opened.</summary>
@@ -188,8 +196,11 @@ public sealed record SessionBody
     /// <summary>What opened it, such as a browser's name.</summary>
     public required string Client { get; init; }
 
-    /// <summary>When the person authenticated.</summary>
+    /// <summary>When the person last authenticated in it.</summary>
     public required DateTimeOffset AuthenticatedAt { get; init; }
+
+    /// <summary>When it was opened.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>Day (UTC) of its last use.</summary>
     public required DateOnly LastSeen { get; init; }
@@ -209,6 +220,7 @@ public sealed record SessionBody
         Current = view.Current,
         Client = view.Client,
         AuthenticatedAt = view.AuthenticatedAt,
+        OpenedAt = view.OpenedAt,
         LastSeen = view.LastSeen,
         ExpiresAt = view.ExpiresAt,
         Scope = ScopeOf(view),

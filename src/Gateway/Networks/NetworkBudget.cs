@@ -10,7 +10,7 @@ namespace AiCloud.Networks;
 /// </summary>
 internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOptions> options, TimeProvider clock)
 {
-    public const string Starts = "start", SignIns = "sign-in";
+    public const string Starts = "start", SignIns = "sign-in", Codes = "code";
 
     // Above this, prefixes whose window ended are forgotten; an attacker with more live prefixes costs actor calls, not memory.
     private const int PrefixesMax = 50_000;

@@ -114,6 +114,7 @@ public static class ProblemCatalogue
         ProblemCode.RolesNotLower => E(409, "只能减少角色", "Roles not lower", "增加角色须先提案并由他人批准；角色在此期间已变化，请重试。", "More roles need a proposal and a second person; the roles changed meanwhile, so ask again."),
         ProblemCode.MemberDisabled => E(409, "员工已停用", "Member disabled", "该员工已停用且不可恢复。", "The member was ended for good."),
         ProblemCode.TooManyDrafts => E(409, "草稿过多", "Too many drafts", "该类文件待公示的草稿已达上限；请先公示或撤回。", "Too many drafts of this kind wait; announce or withdraw some first."),
+        ProblemCode.ReauthenticationRequired => E(403, "需要重新验证身份", "Re-authentication required", "请先以密码或验证码重新验证身份，再进行此操作。", "Confirm with the password or a code that it is you, then do this again."),
         ProblemCode.RegistrationsPaused => E(503, "暂停注册", "Registrations paused", "注册暂时停止；已开始的注册可以继续。请在 Retry-After 所示时间后再试。", "No registration can be begun for now; those begun can be finished. Try again after Retry-After.", 60),
         ProblemCode.SendsPaused => E(503, "暂停发送", "Messages paused", "暂时无法向该联系方式发送验证码；请在 Retry-After 所示时间后再试，或使用其他联系方式。", "No code can be sent to this contact for now; try again after Retry-After, or use another contact.", 60),
         ProblemCode.ReadOnly => E(503, "暂停更改", "Read only", "服务暂时只能读取，您的请求未被处理；请在 Retry-After 所示时间后再试。", "Nothing can be changed for now, and the request was not taken up. Try again after Retry-After.", 60),

@@ -83,6 +83,7 @@ public enum ProblemCode
     RolesNotLower = 87,
     MemberDisabled = 88,
     TooManyDrafts = 89,
+    ReauthenticationRequired = 200,
     RegistrationsPaused = 140,
     SendsPaused = 141,
     ReadOnly = 142,

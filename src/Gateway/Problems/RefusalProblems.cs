@@ -55,6 +55,7 @@ public static class RefusalProblems
         RefusalCode.RolesNotLower => ProblemCode.RolesNotLower,
         RefusalCode.MemberDisabled => ProblemCode.MemberDisabled,
         RefusalCode.TooManyDrafts => ProblemCode.TooManyDrafts,
+        RefusalCode.ReauthenticationRequired => ProblemCode.ReauthenticationRequired,
         RefusalCode.SendsPaused => ProblemCode.SendsPaused,
         RefusalCode.SwitchUnknown => ProblemCode.SwitchUnknown,
         RefusalCode.SwitchEndInvalid => ProblemCode.SwitchEndInvalid,

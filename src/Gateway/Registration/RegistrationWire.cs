@@ -163,14 +163,16 @@ public sealed record RegistrationBody
         ResendAllowedAt = view.ResendAllowedAt,
         AttemptsLeft = view.AttemptsLeft,
         ExpiresAt = view.ExpiresAt,
-        Delivery = view.Delivery switch
-        {
-            DeliveryState.Queued => "queued",
-            DeliveryState.HandedOver => "handed_over",
-            DeliveryState.NumberRefused => "number_refused",
-            DeliveryState.Unknown => "unknown",
-        },
+        Delivery = DeliveryOf(view.Delivery),
         Documents = RequiredDocumentBody.Of(documents),
+    };
+
+    internal static string DeliveryOf(DeliveryState state) => state switch
+    {
+        DeliveryState.Queued => "queued",
+        DeliveryState.HandedOver => "handed_over",
+        DeliveryState.NumberRefused => "number_refused",
+        DeliveryState.Unknown => "unknown",
     };
 }
 

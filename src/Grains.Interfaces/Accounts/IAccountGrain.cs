@@ -235,7 +235,7 @@ public sealed record SessionView
 {
     /// <summary>Its id.</summary>
     [Id(0)] public required string Id { get; init; }
-    /// <summary>When it was opened by authenticating.</summary>
+    /// <summary>When the person last authenticated in it.</summary>
     [Id(1)] public required DateTimeOffset AuthenticatedAt { get; init; }
     /// <summary>When it ends at the latest.</summary>
     [Id(2)] public required DateTimeOffset ExpiresAt { get; init; }
@@ -251,6 +251,8 @@ public sealed record SessionView
     [Id(7)] public string[] Allowed { get; init; } = [];
     /// <summary>True for the session that asks.</summary>
     [Id(8)] public bool Current { get; init; }
+    /// <summary>When it was opened.</summary>
+    [Id(9)] public DateTimeOffset OpenedAt { get; init; }
 }
 
 /// <summary>A session was opened.</summary>
@@ -375,6 +377,8 @@ public sealed record ContactView
     [Id(1)] public required string Masked { get; init; }
     /// <summary>When it was proven.</summary>
     [Id(2)] public required DateTimeOffset ProvenAt { get; init; }
+    /// <summary>Its name within the account.</summary>
+    [Id(3)] public string Id { get; init; } = "";
 }
 
 /// <summary>An account as its user of record may see it: facts masked.</summary>

@@ -12,6 +12,15 @@ public interface IIdentifierGrain : IGrainWithStringKey
     /// <returns>When the message may leave, or <see cref="RefusalCode.SendLimit"/>.</returns>
     [Alias("grant-send")] Task<Outcome<SendGrant>> GrantSend(SendRequest request, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// A challenge ended with the right code: the guesses that it leased and did not use return to the budget, and its network counts as the owner's.
+    /// </summary>
+    /// <param name="session">The name under which its messages were granted.</param>
+    /// <param name="guessesSpent">Wrong guesses at its newest code.</param>
+    /// <param name="network">Keyed digest of the network prefix; 0 when unknown.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    [Alias("code-proven")] Task CodeProven(string session, int guessesSpent, long network, CancellationToken cancellation = default);
+
     /// <summary>Whether an open account owns this contact.</summary>
     [Alias("standing")] Task<IdentifierStanding> Standing(CancellationToken cancellation = default);
 

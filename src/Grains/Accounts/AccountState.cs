@@ -146,8 +146,12 @@ public sealed record StoredSession
     public required byte[] SecretDigest { get; init; }
     /// <summary>The request that opened it: a repeat replaces the secret.</summary>
     public required string Operation { get; init; }
-    /// <summary>When it was opened by authenticating.</summary>
+    /// <summary>When the person last authenticated in it: by opening it, or anew before something sensitive.</summary>
     public required DateTimeOffset AuthenticatedAt { get; init; }
+    /// <summary>When it was opened; null as long as it was not renewed, and then the same as <see cref="AuthenticatedAt"/>.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+    /// <summary>The newest operation that renewed its authentication: a repeat finds it done.</summary>
+    public string? RenewedBy { get; init; }
     /// <summary>When it ends at the latest.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
     /// <summary>Day (UTC) of the last use.</summary>

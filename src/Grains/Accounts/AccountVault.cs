@@ -75,22 +75,30 @@ internal sealed class AccountVault(Envelope envelope)
     {
         Id = Guid.ParseExact(id, "N"),
         CreatedAt = state.CreatedAt,
-        Contacts = [.. state.Contacts.Select(contact => new ContactView
-        {
-            Kind = contact.Kind,
-            Masked = Address(id, facts, contact).Masked,
-            ProvenAt = contact.ProvenAt,
-        })],
+        Contacts = [.. state.Contacts.Select(contact => View(id, facts, contact))],
         DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
         BirthDate = $"{facts.UnprotectText(state.BirthDate, Context(id, "birth-date"))[..4]}-**-**",
         Locale = state.Locale,
         Standing = AccountStanding.Good,
     });
 
+    public ContactView View(string id, AccountState state, StoredContact contact) => Facts(id, state, facts => View(id, facts, contact));
+
+    public Identifier Address(string id, AccountState state, StoredContact contact) => Facts(id, state, facts => Address(id, facts, contact));
+
+    private static ContactView View(string id, DataKey facts, StoredContact contact) => new()
+    {
+        Id = ContactIds.Of(id, contact),
+        Kind = contact.Kind,
+        Masked = Address(id, facts, contact).Masked,
+        ProvenAt = contact.ProvenAt,
+    };
+
     public SessionView View(string id, AccountState state, StoredSession session, bool current) => new()
     {
         Id = session.Id,
         AuthenticatedAt = session.AuthenticatedAt,
+        OpenedAt = session.OpenedAt ?? session.AuthenticatedAt,
         ExpiresAt = session.ExpiresAt,
         LastSeen = session.LastSeen,
         Client = Facts(id, state, facts => facts.UnprotectText(session.Client, Context(id, "client"))),

@@ -7,7 +7,7 @@ namespace AiCloud.Delivery;
 internal sealed class DevelopmentDelivery(IGrainFactory grains, TimeProvider clock) : ICodeDelivery, INoticeDelivery
 {
     public Task<DeliveryState> HandOver(CodeMessage message, CancellationToken cancellation) =>
-        Keep(message.To, message.IdentifierKey, "registration", message.Code, MessageTexts.Of(message));
+        Keep(message.To, message.IdentifierKey, message.Purpose.Name(), message.Code, MessageTexts.Of(message));
 
     public Task<DeliveryState> HandOver(NoticeMessage message, CancellationToken cancellation) =>
         Keep(message.To, message.IdentifierKey, message.Purpose, code: "", message.Text);

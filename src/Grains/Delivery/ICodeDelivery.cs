@@ -20,6 +20,42 @@ public enum MessagePurpose
     Registration = 1,
     /// <summary>The same to somebody who has an account already: says so, and how to sign in.</summary>
     RegistrationOfKnown = 2,
+    /// <summary>A code that opens a session.</summary>
+    SignIn = 3,
+    /// <summary>A code before something sensitive.</summary>
+    Reauthentication = 4,
+    /// <summary>A code for a new password.</summary>
+    PasswordReset = 5,
+    /// <summary>A code that adds the contact to an account.</summary>
+    NewContact = 6,
+    /// <summary>A code for a guardian.</summary>
+    Guardian = 7,
+    /// <summary>Something was asked for that needs an account, and the contact has none: says so, without a code.</summary>
+    OfUnknown = 8,
+}
+
+/// <summary>What messages of challenges and switches call a purpose.</summary>
+internal static class MessagePurposes
+{
+    public static MessagePurpose Of(Challenges.ChallengePurpose purpose) => purpose switch
+    {
+        Challenges.ChallengePurpose.SignIn => MessagePurpose.SignIn,
+        Challenges.ChallengePurpose.Reauthentication => MessagePurpose.Reauthentication,
+        Challenges.ChallengePurpose.PasswordReset or Challenges.ChallengePurpose.PasswordResetSecond => MessagePurpose.PasswordReset,
+        Challenges.ChallengePurpose.NewContact => MessagePurpose.NewContact,
+        Challenges.ChallengePurpose.Guardian => MessagePurpose.Guardian,
+    };
+
+    /// <summary>As the development outbox names it.</summary>
+    public static string Name(this MessagePurpose purpose) => purpose switch
+    {
+        MessagePurpose.Registration or MessagePurpose.RegistrationOfKnown => "registration",
+        MessagePurpose.SignIn => "sign-in",
+        MessagePurpose.Reauthentication => "re-authentication",
+        MessagePurpose.PasswordReset or MessagePurpose.OfUnknown => "password-reset",
+        MessagePurpose.NewContact => "new-contact",
+        MessagePurpose.Guardian => "guardian",
+    };
 }
 
 /// <summary>One message with a code.</summary>
@@ -31,7 +67,7 @@ public sealed record CodeMessage
     public required string IdentifierKey { get; init; }
     /// <summary>What it is for.</summary>
     public required MessagePurpose Purpose { get; init; }
-    /// <summary>The code.</summary>
+    /// <summary>The code; empty in a message without one.</summary>
     public required string Code { get; init; }
     /// <summary>How long the code works from now.</summary>
     public required TimeSpan Lifetime { get; init; }

@@ -19,8 +19,36 @@ internal static class MessageTexts
                 $"AI Cloud: somebody tried to register with this contact, which already has an account. If it was you, sign in instead, or enter {message.Code} within {minutes} minutes. Not you? Ignore this message: nothing changes.",
             (MessagePurpose.RegistrationOfKnown, _) =>
                 $"【AI Cloud】有人正用此联系方式注册，但它已有账户。如是您本人，请直接登录，或在 {minutes} 分钟内输入 {message.Code}。如非本人操作，请忽略，账户不受影响。",
+            (MessagePurpose.OfUnknown, "en") =>
+                "AI Cloud: somebody asked for a new password with this contact, but it has no account. You may have registered with another contact. Not you? Ignore this message.",
+            (MessagePurpose.OfUnknown, _) =>
+                "【AI Cloud】有人用此联系方式申请重设密码，但它没有账户。您可能是用其他联系方式注册的。如非本人操作，请忽略。",
+            (_, "en") =>
+                $"AI Cloud: {message.Code} is your code to {En(message.Purpose)}, valid for {minutes} minutes. Nobody of AI Cloud ever asks for it. Not you? Tell nobody and change your password.",
+            (_, _) =>
+                $"【AI Cloud】您{Zh(message.Purpose)}的验证码是 {message.Code}，{minutes} 分钟内有效。平台工作人员不会索要验证码。如非本人操作，请勿告诉任何人，并尽快修改密码。",
         };
     }
+
+    private static string En(MessagePurpose purpose) => purpose switch
+    {
+        MessagePurpose.SignIn => "sign in",
+        MessagePurpose.Reauthentication => "confirm that it is you",
+        MessagePurpose.PasswordReset => "set a new password",
+        MessagePurpose.NewContact => "add this contact to an account",
+        MessagePurpose.Guardian => "confirm as a guardian",
+        _ => "register",
+    };
+
+    private static string Zh(MessagePurpose purpose) => purpose switch
+    {
+        MessagePurpose.SignIn => "登录",
+        MessagePurpose.Reauthentication => "确认本人操作",
+        MessagePurpose.PasswordReset => "重设密码",
+        MessagePurpose.NewContact => "将此联系方式加入账户",
+        MessagePurpose.Guardian => "作为监护人确认",
+        _ => "注册",
+    };
 
     /// <summary>An announced change of a document.</summary>
     public static string OfChange(string title, string version, DateTimeOffset effectiveAt, string locale)

@@ -19,6 +19,9 @@ internal sealed class IdentifierGrain(
         return result;
     }
 
+    public Task CodeProven(string session, int guessesSpent, long network, CancellationToken cancellation) =>
+        Keep(State with { Sends = State.Sends.Proven(session, guessesSpent, network) });
+
     public Task<IdentifierStanding> Standing(CancellationToken cancellation) => Task.FromResult(new IdentifierStanding { Owner = State.Owner });
 
     public Task<HoldResult> Hold(HoldRequest request, CancellationToken cancellation) =>
