@@ -60,6 +60,7 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
             return new("/v1/account/password", session, new { currentPassword = person.Password, newPassword = "another horse battery" },
                 new { currentPassword = person.Password, newPassword = "a third horse battery" });
         }),
+        .. Reauthentication.RehearsedReauthentication.All,
         // Without a body there is no other one.
         new("goOn", 200, async gateway => new("/v1/account/continuation", await Visitor.ByPhone(gateway).Registered(), null, null)),
     ];

@@ -9,7 +9,7 @@ public sealed class SwitchesStateTests
 
     [Theory]
     [InlineData("starts"), InlineData("sends"), InlineData("erasures"), InlineData("read-only"), InlineData("sends.channel.sms"), InlineData("sends.channel.email"), InlineData("sends.country.86")]
-    [InlineData("sends.country.1"), InlineData("sends.prefix.86"), InlineData("sends.prefix.8617012"), InlineData("sends.purpose.registration"), InlineData("sends.purpose.document-change")]
+    [InlineData("sends.country.1"), InlineData("sends.prefix.86"), InlineData("sends.prefix.8617012"), InlineData("sends.purpose.registration"), InlineData("sends.purpose.document-change"), InlineData("sends.purpose.code"), InlineData("sends.purpose.security")]
     public void A_known_switch_can_be_thrown(string name) => Assert.Null(new SwitchesState().Throw("op", Order(name), Ann, Now).Outcome.Refusal);
 
     // The last of them would name a person.
