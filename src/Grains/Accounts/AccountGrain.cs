@@ -24,7 +24,7 @@ internal sealed partial class AccountGrain(
     {
         if (State.Phase == AccountPhase.Open) return RefusalCode.AlreadyCompleted;
         var now = clock.GetUtcNow();
-        var prepared = vault.Seal(Id, request, now);
+        var prepared = await vault.Seal(Id, request, now, cancellation);
         await Keep(stored, prepared.With(vault.Seal(Id, prepared, request.Session, request.Operation, Limits, now), Limits, now));
         return Done.It;
     }

@@ -9,10 +9,11 @@ namespace AiCloud.Accounts;
 /// <summary>Seals and opens what an account keeps. Every value is bound to its account and its place.</summary>
 internal sealed class AccountVault(Envelope envelope)
 {
-    public AccountState Seal(string id, OpenAccount request, DateTimeOffset now)
+    public async Task<AccountState> Seal(string id, OpenAccount request, DateTimeOffset now, CancellationToken cancellation)
     {
-        using var facts = envelope.NewKey();
-        using var evidence = envelope.NewKey();
+        var made = await envelope.Make([AccountState.FactsOwner(id), AccountState.EvidenceOwner(id)], cancellation);
+        using var facts = made[0].Key;
+        using var evidence = made[1].Key;
         return new AccountState
         {
             Phase = AccountPhase.Prepared,
@@ -21,8 +22,8 @@ internal sealed class AccountVault(Envelope envelope)
             Fingerprint = request.Fingerprint,
             HoldUntil = request.HoldUntil,
             CreatedAt = now,
-            AccountKey = envelope.Wrap(facts, Owner(id, "facts")),
-            EvidenceKey = envelope.Wrap(evidence, Owner(id, "evidence")),
+            AccountKey = made[0].Wrapped,
+            EvidenceKey = made[1].Wrapped,
             Contacts = [new StoredContact(request.Contact.Kind, request.IdentifierKey, facts.ProtectText(request.Contact.Address, Context(id, "contact")), now)],
             PasswordHash = facts.ProtectText(request.PasswordHash, Context(id, "password")),
             BirthDate = facts.ProtectText(request.BirthDate.ToString("O", CultureInfo.InvariantCulture), Context(id, "birth-date")),
@@ -67,7 +68,7 @@ internal sealed class AccountVault(Envelope envelope)
 
     public byte[] SealNotice(string id, AccountState state, NoticeEvidence evidence)
     {
-        using var key = envelope.Unwrap(state.EvidenceKey!, Owner(id, "evidence"));
+        using var key = envelope.Unwrap(state.EvidenceKey!, AccountState.EvidenceOwner(id));
         return key.ProtectJson(evidence, Context(id, "notice"));
     }
 
@@ -110,7 +111,7 @@ internal sealed class AccountVault(Envelope envelope)
 
     public AcceptanceView[] Acceptances(string id, AccountState state)
     {
-        using var evidence = envelope.Unwrap(state.EvidenceKey!, Owner(id, "evidence"));
+        using var evidence = envelope.Unwrap(state.EvidenceKey!, AccountState.EvidenceOwner(id));
         return [.. state.Acceptances.Select(stored =>
         {
             var sealedPart = evidence.UnprotectJson<AcceptanceEvidence>(stored.Evidence, Context(id, "acceptance"))!;
@@ -159,7 +160,7 @@ internal sealed class AccountVault(Envelope envelope)
 
     private T Evidence<T>(string id, AccountState state, Func<DataKey, T> use)
     {
-        using var evidence = envelope.Unwrap(state.EvidenceKey!, Owner(id, "evidence"));
+        using var evidence = envelope.Unwrap(state.EvidenceKey!, AccountState.EvidenceOwner(id));
         return use(evidence);
     }
 
@@ -168,10 +169,9 @@ internal sealed class AccountVault(Envelope envelope)
 
     private T Facts<T>(string id, AccountState state, Func<DataKey, T> use)
     {
-        using var facts = envelope.Unwrap(state.AccountKey!, Owner(id, "facts"));
+        using var facts = envelope.Unwrap(state.AccountKey!, AccountState.FactsOwner(id));
         return use(facts);
     }
 
-    private static string Owner(string id, string key) => $"account/{id}/{key}";
     private static string Context(string id, string place) => $"account/{id}/{place}";
 }

@@ -3,13 +3,16 @@ namespace AiCloud.Protection;
 /// <summary>Compares a ring with the check values that a database has kept: the last stop before rows are read or written with wrong keys.</summary>
 public static class KeyCheck
 {
+    /// <summary>What the database keeps for a key that was retired: nothing depends on it, a ring may hold it or not, and its id stays taken.</summary>
+    public const string Retired = "";
+
     /// <summary>What the ring lacks, what it has changed, and what the database has yet to learn.</summary>
     /// <param name="ring"><see cref="KeyRing.CheckValues"/>.</param>
     /// <param name="stored">What the database keeps, by the same ids; empty in a new database.</param>
     public static KeyCheckResult Compare(IReadOnlyDictionary<string, string> ring, IReadOnlyDictionary<string, string> stored) => new()
     {
-        Missing = [.. stored.Keys.Where(id => !ring.ContainsKey(id)).Order(StringComparer.Ordinal)],
-        Different = [.. stored.Where(kept => ring.TryGetValue(kept.Key, out var now) && now != kept.Value).Select(kept => kept.Key).Order(StringComparer.Ordinal)],
+        Missing = [.. stored.Where(kept => kept.Value != Retired && !ring.ContainsKey(kept.Key)).Select(kept => kept.Key).Order(StringComparer.Ordinal)],
+        Different = [.. stored.Where(kept => ring.TryGetValue(kept.Key, out var now) && kept.Value != Retired && now != kept.Value).Select(kept => kept.Key).Order(StringComparer.Ordinal)],
         New = ring.Where(check => !stored.ContainsKey(check.Key)).ToDictionary(check => check.Key, check => check.Value, StringComparer.Ordinal),
     };
 }

@@ -44,7 +44,12 @@ internal sealed record KeyRingFile
     }
 
     /// <summary>Writes a new file, whole or not at all, and never over another: an overwritten ring is lost data.</summary>
-    public void WriteNew(string path)
+    public void WriteNew(string path) => Write(path, overwrite: false);
+
+    /// <summary>Replaces a file, whole or not at all. The caller has read it and leaves out nothing that anything depends on.</summary>
+    public void Replace(string path) => Write(path, overwrite: true);
+
+    private void Write(string path, bool overwrite)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -54,7 +59,7 @@ internal sealed record KeyRingFile
             JsonSerializer.Serialize(file, this, Json);
             file.Flush(flushToDisk: true);
         }
-        try { File.Move(unfinished, path, overwrite: false); }
+        try { File.Move(unfinished, path, overwrite); }
         catch { File.Delete(unfinished); throw; }
     }
 

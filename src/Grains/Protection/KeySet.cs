@@ -21,6 +21,9 @@ internal sealed class KeySet
     /// <summary>The current id first, then the others.</summary>
     public IEnumerable<string> Ids => _keys.Keys.OrderBy(id => id != Current).ThenBy(id => id, StringComparer.Ordinal);
 
+    /// <summary>Id and key in one, since the ring may be exchanged between two reads of it.</summary>
+    public (string Id, byte[] Key) CurrentKey => (Current, _keys[Current]);
+
     public byte[]? Find(string id) => _keys.GetValueOrDefault(id);
 
     public byte[] this[string id] => Find(id) ?? throw new KeyRingException($"the {Name} key \"{id}\" is needed and not in the ring.");

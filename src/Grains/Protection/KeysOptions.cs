@@ -12,5 +12,11 @@ public sealed class KeysOptions
     /// Path of the key ring file (format: README.md of this folder), readable by the service alone. Another ring than the one the
     /// database was written with makes every account unreadable; a lost one makes that final.
     /// </summary>
-    [Required] public string File { get; set; } = "";
+    public string? File { get; set; }
+
+    /// <summary>
+    /// How often a running process looks whether the file changed. New epochs are taken over without a restart; too long, and a rotation waits
+    /// for the slowest process.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")] public TimeSpan Reload { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -7,7 +7,7 @@ using AiCloud.Storage;
 namespace AiCloud.Registration;
 
 /// <summary>What is kept of one attempt to register. What identifies the person is sealed under the attempt's own key, which goes with the row.</summary>
-public sealed record PendingRegistration : IStoredState
+public sealed record PendingRegistration : IStoredState, IHoldsKeys
 {
     /// <summary>Where the attempt stands; null as long as none was started.</summary>
     public RegistrationState? State { get; init; }
@@ -89,6 +89,15 @@ public sealed record PendingRegistration : IStoredState
 
     /// <inheritdoc/>
     public DateTimeOffset? DueAt => State is null ? null : ExpiresAt;
+
+    /// <inheritdoc/>
+    public IEnumerable<HeldKey> HeldKeys(string id) => Key is { } key ? [new HeldKey("key", KeyOwner(id), key)] : [];
+
+    /// <inheritdoc/>
+    public IHoldsKeys WithKeys(Func<WrappedKey, WrappedKey> by) => this with { Key = Key is { } key ? by(key) : null };
+
+    /// <summary>What the attempt's key is wrapped for.</summary>
+    public static string KeyOwner(string id) => $"registration/{id}";
 
     /// <summary>Wrong guesses at the newest code.</summary>
     public int WrongGuesses => Challenge?.WrongGuesses ?? 0;

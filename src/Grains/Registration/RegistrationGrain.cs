@@ -59,7 +59,7 @@ internal sealed partial class RegistrationGrain(
             .GrantSend(new SendRequest { Session = AccountKeys.Of(account), Number = 1, Network = request.Network }, cancellation));
         if (granted.Refusal is { } refusal) return metrics.Refused(refusal);
 
-        using var key = envelope.NewKey();
+        using var made = await envelope.Make(Owner, cancellation);
         var started = new PendingRegistration
         {
             State = RegistrationState.CodeSent,
@@ -68,8 +68,8 @@ internal sealed partial class RegistrationGrain(
             Fingerprint = request.Fingerprint,
             Account = account,
             IdentifierKey = request.IdentifierKey,
-            Key = envelope.Wrap(key, Owner),
-            Contact = key.ProtectJson(request.Contact, Context("contact")),
+            Key = made.Wrapped,
+            Contact = made.Key.ProtectJson(request.Contact, Context("contact")),
             Kind = request.Contact.Kind,
             Locale = request.Locale,
             Consent = new PrivacyConsent(request.PrivacyConsent, now, request.Locale, request.Channel, request.Network),
@@ -208,7 +208,7 @@ internal sealed partial class RegistrationGrain(
         return this.Keep(stored, delivery is null or DeliveryState.Queued ? next : next with { Delivery = delivery.Value });
     }
 
-    private string Owner => $"registration/{Id}";
+    private string Owner => PendingRegistration.KeyOwner(Id);
     private string Context(string fact) => $"registration/{Id}/{fact}";
 
     private Identifier Contact()

@@ -21,6 +21,7 @@ internal static class SiloFeatures
         services.AddSingleton(start);
         services.AddGrainFeatures();
         services.AddProtection(start.Keys);
+        services.AddOptions<KeysOptions>().BindConfiguration(KeysOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.PostConfigure<StaffOptions>(staff => staff.ForMode(start.Mode));
         return services;
     }
@@ -70,7 +71,7 @@ internal static class SiloFeatures
             });
         }
         if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>().AddSingleton<INoticeDelivery, DevelopmentDelivery>();
-        silo.Services.AddHostedService<ReminderStart>().AddHostedService<LedgerStart>().AddHostedService<LedgerBacklogWatch>();
+        silo.Services.AddHostedService<ReminderStart>().AddHostedService<LedgerStart>().AddHostedService<LedgerBacklogWatch>().AddHostedService<KeyRingWatch>();
         return silo;
     }
 

@@ -9,7 +9,7 @@ namespace AiCloud.Hosting;
 
 /// <summary>
 /// The silo process: <c>migrate</c> brings the database to this release's schema, <c>check</c> tests the invariants, <c>ledger</c> verifies
-/// chains and says what bound an account, <c>keys FILE</c> makes a key ring, no word runs a silo.
+/// chains and says what bound an account, <c>keys</c> makes a key ring and rotates it, no word runs a silo.
 /// </summary>
 internal static class SiloHost
 {
@@ -23,7 +23,7 @@ internal static class SiloHost
         return command switch
         {
             "migrate" => await Migrate(builder.Configuration, logs),
-            "keys" => MakeKeys(rest),
+            "keys" => await KeysCommand.Run(rest, builder.Configuration, Console.Out),
             "check" => await Invariants.CheckCommand.Run(builder.Configuration, Console.Out, Invariants.CheckCommand.BeforeSecondRead),
             "ledger" => await Ledger.LedgerCommand.Run(rest, builder.Configuration, Console.Out, Invariants.CheckCommand.BeforeSecondRead),
             _ => await RunSilo(builder, logs, replace),
@@ -42,21 +42,6 @@ internal static class SiloHost
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;
         }
-    }
-
-    private static int MakeKeys(string[] rest)
-    {
-        if (rest is not [var path]) throw new StartRefusedException("keys: name the file to make.");
-        try
-        {
-            KeyRing.Generate(new CryptographicRandomness()).SaveNew(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StartRefusedException($"keys: {path} cannot be made ({failure.GetType().Name}); an existing ring is never replaced.");
-        }
-        Console.WriteLine($"{path} holds a new key ring. Keep a copy where the database's copies are not.");
-        return 0;
     }
 
     private static async Task<int> Migrate(IConfiguration configuration, ILoggerFactory logs)

@@ -17,6 +17,10 @@ internal sealed class Start : IDisposable
     public required HostMode Mode { get; init; }
     public required DatabaseSettings Database { get; init; }
     public required KeyRing Keys { get; init; }
+
+    /// <summary>The file that the ring was read from, and is read from again when it changes.</summary>
+    public string? KeyFile { get; init; }
+
     public required DeliveryMode Delivery { get; init; }
     public required OperationsOptions Operations { get; init; }
     public DataFolder? Folder { get; init; }
@@ -65,13 +69,14 @@ internal sealed class Start : IDisposable
             Validate(database, DatabaseSettings.Section);
             var staff = StaffSeeds.Read(Bound<StaffOptions>(configuration, StaffOptions.Section), HostMode.Embedded, folder);
             var isNew = !File.Exists(folder.Database);
-            var keys = configuration[KeysOptions.Section + ":File"] is { Length: > 0 } file ? KeyRing.Load(file) : OwnKeys(folder, isNew);
+            var named = configuration[KeysOptions.Section + ":File"] is { Length: > 0 } file ? file : null;
+            var keys = named is not null ? KeyRing.Load(named) : OwnKeys(folder, isNew);
             await Opened(database, async () =>
             {
                 await Migrations.Apply(database, logs);
                 await StartKeys.Verify(database, keys);
             });
-            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, Delivery = delivery, Operations = operations, Folder = folder, Staff = staff };
+            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, KeyFile = named ?? folder.Keys, Delivery = delivery, Operations = operations, Folder = folder, Staff = staff };
         }
         catch
         {
@@ -114,7 +119,7 @@ internal sealed class Start : IDisposable
         await Reached(async () => { await StartKeys.Verify(database, keys); return true; });
         return new Start
         {
-            Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, Delivery = delivery, Operations = operations, Staff = staff, Certificates = certificates,
+            Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, KeyFile = file, Delivery = delivery, Operations = operations, Staff = staff, Certificates = certificates,
         };
     }
 

@@ -1,6 +1,7 @@
 using AiCloud.Clock;
 using AiCloud.Expiry;
 using AiCloud.Ledger;
+using AiCloud.Protection;
 using AiCloud.Staff;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -27,8 +28,11 @@ public static class StorageRegistration
             ado.DeleteStateOnClear = true;
             ado.GrainStorageSerializer = new HeaderedStateSerializer();
         }));
-        silo.Services.AddGrainStorage(StorageNames.State, (services, _) => new MintedStateStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(Rows), services.GetRequiredService<IActivatorProvider>()));
+        silo.Services.AddGrainStorage<IGrainStorage>(StorageNames.State, (services, _) =>
+        {
+            var rows = new MintedStateStorage(services.GetRequiredKeyedService<IGrainStorage>(Rows), services.GetRequiredService<IActivatorProvider>());
+            return services.GetService<Envelope>() is { } envelope ? new KeyedStateStorage(rows, envelope) : rows;
+        });
         silo.UseAdoNetReminderService((OptionsBuilder<AdoNetReminderTableOptions> options) => options.Configure<Database>((ado, database) =>
         {
             ado.Invariant = database.Invariant;

@@ -1,0 +1,89 @@
+using AiCloud.Hosting;
+using AiCloud.Storage;
+using Microsoft.Extensions.Options;
+
+namespace AiCloud.Protection;
+
+/// <summary>
+/// Takes over new epochs when the key ring file changes, and says which ones this process holds, so that nobody promotes an epoch that some
+/// process could not read. A file that is broken, another ring or not readable changes nothing: the keys in memory stay in use.
+/// </summary>
+internal sealed class KeyRingWatch(Start start, KeyRing ring, Envelope envelope, Database database, IOptions<KeysOptions> options, ILogger<KeyRingWatch> log) : BackgroundService
+{
+    private readonly string _process = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid().ToString("N")[..8]}";
+    private readonly KeyHolders _holders = new(database);
+    private string? _faultTold;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(options.Value.Reload);
+            do await Look(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try { await _holders.Leave(_process); }
+        catch (Exception failure) when (failure is System.Data.Common.DbException or TimeoutException) { log.NotSaid(failure.GetType().Name); }
+    }
+
+    private async Task Look(CancellationToken cancellation)
+    {
+        try
+        {
+            await Reload();
+            await _holders.Say(_process, envelope.CurrentEpoch, ring.Epochs, cancellation);
+            _faultTold = null;
+        }
+        catch (KeyRingException refused)
+        {
+            if (_faultTold != refused.Message) log.NotTakenOver(refused.Message);
+            _faultTold = refused.Message;
+            await Said(cancellation);
+        }
+        catch (Exception failure) when (failure is System.Data.Common.DbException or TimeoutException)
+        {
+            log.NotSaid(failure.GetType().Name);
+        }
+    }
+
+    private async Task Said(CancellationToken cancellation)
+    {
+        try { await _holders.Say(_process, envelope.CurrentEpoch, ring.Epochs, cancellation); }
+        catch (Exception failure) when (failure is System.Data.Common.DbException or TimeoutException) { log.NotSaid(failure.GetType().Name); }
+    }
+
+    private async Task Reload()
+    {
+        if (start.KeyFile is not { } file) return;
+        var read = KeyRing.Load(file);
+        if (read.CurrentEpoch == ring.CurrentEpoch && read.CheckValues().Keys.All(ring.CheckValues().ContainsKey)) return;
+        // The database learns of a key before the first row is made with it.
+        await StartKeys.Verify(start.Database, read);
+        if (!ring.Adopt(read)) log.NeedsRestart();
+        log.TakenOver(ring.CurrentEpoch, string.Join(' ', ring.Epochs));
+    }
+}
+
+internal static partial class Log
+{
+    [LoggerMessage(5402, LogLevel.Information, "The key ring file changed: new data keys are wrapped under {Current}, and {Epochs} are held")]
+    public static partial void TakenOver(this ILogger log, string current, string epochs);
+
+    [LoggerMessage(5403, LogLevel.Error, "The key ring file changed and cannot be used; the keys in memory stay in use, a restart would be refused. {Reason}")]
+    public static partial void NotTakenOver(this ILogger log, string reason);
+
+    [LoggerMessage(5404, LogLevel.Warning, "The key ring file has other lookup or secrets keys; they count from the next restart")]
+    public static partial void NeedsRestart(this ILogger log);
+
+    [LoggerMessage(5405, LogLevel.Warning, "Which epochs this process holds could not be said ({Failure}); until it is, none can be promoted or retired")]
+    public static partial void NotSaid(this ILogger log, string failure);
+}
