@@ -64,12 +64,12 @@ internal sealed record KeyRingFile
     }
 
     /// <summary>A mounted secret may be readable by the pod's group; nothing wider, and written by nobody but its owner.</summary>
-    private static void Guard(string path)
+    public static void Guard(string path, string setting = KeysOptions.Section + ":File")
     {
         if (OperatingSystem.IsWindows()) return;
         const UnixFileMode tooWide = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if ((File.GetUnixFileMode(path) & tooWide) != 0)
-            throw new KeyRingException($"{path} is open to others; make it readable by the service alone (chmod 600).");
+            throw new KeyRingException(setting, $"{path} is open to others; make it readable by the service alone (chmod 600).");
     }
 }
 

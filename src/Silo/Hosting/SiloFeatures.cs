@@ -21,6 +21,7 @@ internal static class SiloFeatures
         services.AddSingleton(start);
         services.AddGrainFeatures();
         services.AddProtection(start.Keys);
+        if (start.Vault is { } vault) services.AddSingleton<IKeyEncryption>(vault);
         services.AddOptions<KeysOptions>().BindConfiguration(KeysOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.PostConfigure<StaffOptions>(staff => staff.ForMode(start.Mode));
         return services;

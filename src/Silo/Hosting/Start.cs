@@ -18,6 +18,9 @@ internal sealed class Start : IDisposable
     public required DatabaseSettings Database { get; init; }
     public required KeyRing Keys { get; init; }
 
+    /// <summary>Where key-encryption keys stand instead of in the ring; null without a vault.</summary>
+    public TransitKeyEncryption? Vault { get; init; }
+
     /// <summary>The file that the ring was read from, and is read from again when it changes.</summary>
     public string? KeyFile { get; init; }
 
@@ -71,12 +74,14 @@ internal sealed class Start : IDisposable
             var isNew = !File.Exists(folder.Database);
             var named = configuration[KeysOptions.Section + ":File"] is { Length: > 0 } file ? file : null;
             var keys = named is not null ? KeyRing.Load(named) : OwnKeys(folder, isNew);
+            var vault = VaultStart.Of(configuration);
             await Opened(database, async () =>
             {
                 await Migrations.Apply(database, logs);
                 await StartKeys.Verify(database, keys);
+                if (vault is not null) await VaultStart.Verify(database, vault);
             });
-            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, KeyFile = named ?? folder.Keys, Delivery = delivery, Operations = operations, Folder = folder, Staff = staff };
+            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, KeyFile = named ?? folder.Keys, Vault = vault, Delivery = delivery, Operations = operations, Folder = folder, Staff = staff };
         }
         catch
         {
@@ -116,10 +121,16 @@ internal sealed class Start : IDisposable
         var staff = StaffSeeds.Read(Bound<StaffOptions>(configuration, StaffOptions.Section), HostMode.Cluster, null);
         var keys = KeyRing.Load(file);
         await Migrated(database, operations.MigrationPatience, logs);
-        await Reached(async () => { await StartKeys.Verify(database, keys); return true; });
+        var vault = VaultStart.Of(configuration);
+        await Reached(async () =>
+        {
+            await StartKeys.Verify(database, keys);
+            if (vault is not null) await VaultStart.Verify(database, vault);
+            return true;
+        });
         return new Start
         {
-            Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, KeyFile = file, Delivery = delivery, Operations = operations, Staff = staff, Certificates = certificates,
+            Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, KeyFile = file, Vault = vault, Delivery = delivery, Operations = operations, Staff = staff, Certificates = certificates,
         };
     }
 

@@ -40,7 +40,7 @@ internal sealed class KeyRingWatch(Start start, KeyRing ring, Envelope envelope,
         try
         {
             await Reload();
-            await _holders.Say(_process, envelope.CurrentEpoch, ring.Epochs, cancellation);
+            await Say(cancellation);
             _faultTold = null;
         }
         catch (KeyRingException refused)
@@ -55,14 +55,19 @@ internal sealed class KeyRingWatch(Start start, KeyRing ring, Envelope envelope,
         }
     }
 
+    // Versions of a vault's key are there for every process at once; only epochs of the ring have to be handed round.
+    private Task Say(CancellationToken cancellation) =>
+        _holders.Say(_process, envelope.CurrentEpoch, start.Vault is null ? ring.Epochs : [envelope.CurrentEpoch, .. ring.Epochs], cancellation);
+
     private async Task Said(CancellationToken cancellation)
     {
-        try { await _holders.Say(_process, envelope.CurrentEpoch, ring.Epochs, cancellation); }
+        try { await Say(cancellation); }
         catch (Exception failure) when (failure is System.Data.Common.DbException or TimeoutException) { log.NotSaid(failure.GetType().Name); }
     }
 
     private async Task Reload()
     {
+        if (start.Vault is { } vault) await vault.Renew(CancellationToken.None);
         if (start.KeyFile is not { } file) return;
         var read = KeyRing.Load(file);
         if (read.CurrentEpoch == ring.CurrentEpoch && read.CheckValues().Keys.All(ring.CheckValues().ContainsKey)) return;

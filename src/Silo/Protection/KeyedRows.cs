@@ -4,9 +4,16 @@ using Dapper;
 namespace AiCloud.Protection;
 
 /// <summary>How far rows have been re-wrapped under an epoch.</summary>
-internal sealed record RewrapProgress(string Key, string Name, string Service, long Looked, long Rewrapped, bool Finished)
+internal sealed record RewrapProgress
 {
-    public static readonly RewrapProgress None = new("", "", "", 0, 0, false);
+    public static readonly RewrapProgress None = new();
+
+    public string Key { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string Service { get; init; } = "";
+    public long Looked { get; init; }
+    public long Rewrapped { get; init; }
+    public bool Finished { get; init; }
 }
 
 /// <summary>Rows of <c>state</c>, page by page in the order of their keys, so that any number of them needs the same memory.</summary>
@@ -17,9 +24,9 @@ internal sealed class KeyedRows(Database database)
         await using var connection = await database.State.OpenConnectionAsync();
         return (await connection.QueryAsync<(string Key, string Name, string Service, int Version, byte[] Payload)>($"""
             SELECT key, name, service, version, payload FROM state
-            WHERE (key, name, service) > (@key, @name, @service){(names is null ? "" : " AND name IN @names")}
+            WHERE (key, name, service) > (@key, @name, @service){(names is null ? "" : database.Provider == DatabaseProvider.Sqlite ? " AND name IN @names" : " AND name = ANY(@names)")}
             ORDER BY key, name, service LIMIT @rows
-            """, new { key = after.Key, name = after.Name, service = after.Service, rows, names }, commandTimeout: 60))
+            """, new { key = after.Key, name = after.Name, service = after.Service, rows, names = names?.ToArray() }, commandTimeout: 60))
             .Select(row => new KeyedRow(row.Key, row.Name, row.Service, row.Version, row.Payload)).ToArray();
     }
 
@@ -52,9 +59,8 @@ internal sealed class KeyedRows(Database database)
     public async Task<RewrapProgress> Progress(string epoch)
     {
         await using var connection = await database.State.OpenConnectionAsync();
-        var row = await connection.QuerySingleOrDefaultAsync<(string Key, string Name, string Service, long Looked, long Rewrapped, bool Finished)?>(
-            "SELECT key, name, service, looked, rewrapped, finished FROM rewrap WHERE epoch = @epoch", new { epoch });
-        return row is { } found ? new RewrapProgress(found.Key, found.Name, found.Service, found.Looked, found.Rewrapped, found.Finished) : RewrapProgress.None;
+        return await connection.QuerySingleOrDefaultAsync<RewrapProgress>("SELECT key, name, service, looked, rewrapped, finished FROM rewrap WHERE epoch = @epoch", new { epoch })
+            ?? RewrapProgress.None;
     }
 
     /// <summary>Everything that depends on a key, in every row of every state.</summary>

@@ -22,7 +22,9 @@ internal static class KeysCommand
             var file = File(configuration);
             var ring = KeyRing.Load(file);
             await StartKeys.Verify(database.Settings, ring);
-            var task = new KeysTask(database, ring, file, output);
+            var vault = VaultStart.Of(configuration);
+            if (vault is not null) await VaultStart.Verify(database.Settings, vault, cancellation);
+            var task = new KeysTask(database, ring, file, output, vault);
             return words switch
             {
                 ["rotate"] => await task.Rotate(null),
@@ -62,14 +64,20 @@ internal static class KeysCommand
 }
 
 /// <summary>One key command at work.</summary>
-internal sealed class KeysTask(Database database, KeyRing ring, string file, TextWriter output)
+internal sealed class KeysTask(Database database, KeyRing ring, string file, TextWriter output, TransitKeyEncryption? vault = null)
 {
     private readonly KeyHolders _holders = new(database);
     private readonly KeyedRows _rows = new(database);
-    private readonly Envelope _envelope = new(ring, new CryptographicRandomness());
+    private readonly Envelope _envelope = new(ring, new CryptographicRandomness(), vault);
 
     public async Task<int> Rotate(string? to)
     {
+        if (vault is not null)
+        {
+            await vault.Rotate(CancellationToken.None);
+            await output.WriteLineAsync($"{vault.CurrentEpoch} is current in the vault. Every process learns of it within a minute; then say \"keys rewrap\".");
+            return 0;
+        }
         if (ring.StandsBy is not { } waiting)
         {
             var added = ring.Add(RingPart.Encryption, new CryptographicRandomness());
@@ -90,12 +98,14 @@ internal sealed class KeysTask(Database database, KeyRing ring, string file, Tex
         // A process that wraps under another epoch would go on making rows that this pass has already seen.
         if ((await _holders.Running()).FirstOrDefault(process => process.Current != _envelope.CurrentEpoch) is { } behind)
             throw new StartRefusedException($"keys rewrap: {behind.Process} still wraps under {behind.Current}; give it the ring in which {_envelope.CurrentEpoch} is current. Nothing was changed.");
+        if (vault is not null) await VaultStart.Rewrap(database, vault, cancellation);
         await new Rewrapping(_rows, _envelope, output, pace).Run(cancellation);
         return 0;
     }
 
     public async Task<int> Retire(string epoch, string? to)
     {
+        if (vault is not null && vault.Has(epoch)) return await RetireVersions(vault, epoch);
         var without = ring.Without(epoch);
         if ((await _holders.Running()).FirstOrDefault(process => process.Current == epoch) is { } user)
             throw new StartRefusedException($"keys retire: {user.Process} wraps under {epoch}. Nothing was changed.");
@@ -110,6 +120,20 @@ internal sealed class KeysTask(Database database, KeyRing ring, string file, Tex
             await connection.ExecuteAsync("UPDATE keycheck SET checkvalue = @Retired WHERE keyid = @id", new { Retired = Convert.FromHexString(KeyCheck.Retired), id = $"encryption.{epoch}" });
         Write(without, to);
         await output.WriteLineAsync($"{epoch} is no longer in {to ?? file}. Give the file to every process, restart them so that they forget it, and destroy every other copy of it: until then copies of the database from before can be read.");
+        return 0;
+    }
+
+    // A vault destroys from the oldest version on: all up to the one named.
+    private async Task<int> RetireVersions(TransitKeyEncryption there, string epoch)
+    {
+        var version = there.Version(epoch);
+        if (version >= there.Version(there.CurrentEpoch)) throw new StartRefusedException($"keys retire: {epoch} is the current one; rotate first.");
+        var dependents = await _rows.Dependents(ring);
+        string[] needed = [.. dependents.Epochs.Where(used => there.Has(used) && there.Version(used) <= version)];
+        if (needed.Length > 0) throw new StartRefusedException($"keys retire: rows stand under {string.Join(", ", needed)}; say \"keys rewrap\". Nothing was changed.");
+        await VaultStart.Rewrap(database, there, CancellationToken.None);
+        await there.Destroy(epoch, CancellationToken.None);
+        await output.WriteLineAsync($"The vault has destroyed every version up to {epoch}. Copies of the database from before can no longer be read.");
         return 0;
     }
 
@@ -128,7 +152,12 @@ internal sealed class KeysTask(Database database, KeyRing ring, string file, Tex
                 await output.WriteLineAsync($"{key}{marks}: {holders}{(found.Count == 0 ? "nothing depends on it" : string.Join(", ", found.Select(one => $"{Number(one.Number)} in {one.State}")))}");
             }
         }
-        foreach (var epoch in dependents.Epochs.Where(epoch => !ring.Epochs.Contains(epoch)))
+        foreach (var epoch in vault is null ? [] : await vault.Renew(CancellationToken.None))
+        {
+            var found = dependents.On($"encryption {epoch}");
+            await output.WriteLineAsync($"encryption {epoch}{(epoch == vault!.CurrentEpoch ? " (current)" : "")}: {(found.Count == 0 ? "nothing depends on it" : string.Join(", ", found.Select(one => $"{Number(one.Number)} in {one.State}")))}");
+        }
+        foreach (var epoch in dependents.Epochs.Where(epoch => !ring.Epochs.Contains(epoch) && vault?.Has(epoch) != true))
             await output.WriteLineAsync($"encryption {epoch} (NOT IN THIS RING): {string.Join(", ", dependents.On($"encryption {epoch}").Select(one => $"{Number(one.Number)} in {one.State}"))}");
         await output.WriteLineAsync($"{Number(dependents.Rows)} rows looked at. The ledger's evidence stands under the evidence keys of account rows, signatures stay verifiable without their key.");
         return 0;

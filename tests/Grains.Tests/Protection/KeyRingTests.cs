@@ -97,6 +97,43 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    public void A_ring_in_use_takes_over_new_epochs_and_forgets_none()
+    {
+        var used = KeyRing.Generate(Chance);
+        var envelope = new Envelope(used, Chance);
+        using var key = envelope.NewKey();
+        var old = envelope.Wrap(key, "account/1");
+        var standing = used.Add(RingPart.Encryption, Chance);
+        Assert.True(used.Adopt(standing));
+        Assert.Equal(("e1", "e2"), (used.CurrentEpoch, used.StandsBy));
+        Assert.True(used.Adopt(standing.Promote(RingPart.Encryption).Without("e1")));
+        Assert.Equal(["e2", "e1"], used.Epochs);
+        Assert.Equal("e2", envelope.Wrap(key, "account/1").KekId);
+        using var again = envelope.Unwrap(old, "account/1"); // an activation may hold it still
+        Assert.Equal([7], again.Unprotect(key.Protect([7], "c"), "c"));
+    }
+
+    [Fact]
+    public void A_ring_in_use_takes_over_no_other_ring_and_waits_with_other_kinds_of_key()
+    {
+        var used = KeyRing.Generate(Chance);
+        Assert.Contains("is another key now", Assert.Throws<KeyRingException>(() => used.Adopt(KeyRing.Generate(Chance))).Message, StringComparison.Ordinal);
+        Assert.False(used.Adopt(used.Add(RingPart.Secrets, Chance).Promote(RingPart.Secrets)));
+        Assert.Equal(["s1"], used.Ids(RingPart.Secrets));
+    }
+
+    [Fact]
+    public void A_retired_key_may_be_in_a_ring_or_not_and_its_id_stays_taken()
+    {
+        var ring = KeyRing.Generate(Chance).Add(RingPart.Encryption, Chance).Promote(RingPart.Encryption);
+        var stored = ring.CheckValues().ToDictionary();
+        stored["encryption.e1"] = KeyCheck.Retired;
+        Assert.True(KeyCheck.Compare(ring.CheckValues(), stored).IsSound);
+        Assert.True(KeyCheck.Compare(ring.Without("e1").CheckValues(), stored).IsSound);
+        Assert.False(KeyCheck.Compare(ring.Without("e1").CheckValues(), ring.CheckValues()).IsSound);
+    }
+
+    [Fact]
     public void Rotating_adds_a_current_key_and_keeps_the_others()
     {
         var ring = KeyRing.Generate(Chance);

@@ -17,3 +17,10 @@ CREATE TABLE rewrap (
     name      text COLLATE "C" NOT NULL,
     service   text COLLATE "C" NOT NULL
 );
+
+-- Something known, wrapped by the vault in use: a start with another vault, or another key in it, fails before anything is written with it.
+CREATE TABLE vaultcheck (
+    id      integer PRIMARY KEY,
+    epoch   text NOT NULL,
+    wrapped bytea NOT NULL
+);

@@ -17,3 +17,10 @@ CREATE TABLE rewrap (
     name      TEXT NOT NULL,
     service   TEXT NOT NULL
 ) STRICT;
+
+-- Something known, wrapped by the vault in use: a start with another vault, or another key in it, fails before anything is written with it.
+CREATE TABLE vaultcheck (
+    id      INTEGER PRIMARY KEY,
+    epoch   TEXT NOT NULL,
+    wrapped BLOB NOT NULL
+) STRICT;
