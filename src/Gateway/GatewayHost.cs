@@ -18,6 +18,7 @@ using AiCloud.Passwords;
 using AiCloud.Protection;
 using AiCloud.Reauthentication;
 using AiCloud.Registration;
+using AiCloud.Services;
 using AiCloud.Staff;
 using AiCloud.Switches;
 using AiCloud.Telemetry;
@@ -61,6 +62,7 @@ internal static class GatewayHost
             if (start.Mode == HostMode.Embedded) builder.Services.AddStaffBootstrap();
             builder.Services.AddAccountsTelemetry(builder.Configuration, "gateway");
             builder.Services.AddOperations(start, "gateway");
+            builder.Services.AddServiceCatalogue(start);
             if (start.Mode == HostMode.Cluster) builder.Services.AddHostedService<OutageWatch>();
             AddFeatures(builder.Services);
             replace?.Invoke(builder.Services);
@@ -75,6 +77,8 @@ internal static class GatewayHost
             app.MapStaff();
             app.MapStaffDocuments();
             app.MapSwitches();
+            app.MapServices();
+            app.MapStaffServices();
             app.MapNoticeMailings();
             app.MapEvidenceKeys();
             app.MapLedger();

@@ -130,4 +130,10 @@ public enum RefusalCode
     SwitchUnknown = 61,
     /// <summary>A switch ends in the future and at most 24 hours ahead.</summary>
     SwitchEndInvalid = 62,
+    /// <summary>The service was ended and gets no token any more.</summary>
+    ServiceClientEnded = 200,
+    /// <summary>Too many tokens of the service work already.</summary>
+    TooManyServiceTokens = 201,
+    /// <summary>Too many services exist.</summary>
+    TooManyServiceClients = 202,
 }

@@ -18,6 +18,7 @@ public sealed class DocumentedService(IOptions<GatewayOptions> options) : IOpenA
         ["Documents"] = "The agreements and policies in force, announced and past.",
         ["Sessions"] = "Signing in and out.",
         ["Account"] = "A person's own account.",
+        ["Services"] = "What other AI Cloud services need of an account, and whether one has it.",
         ["Staff"] = "What staff publish and decide.",
         ["Operations"] = "The process and its development tools.",
     };

@@ -120,6 +120,10 @@ public static class ProblemCatalogue
         ProblemCode.ReadOnly => E(503, "暂停更改", "Read only", "服务暂时只能读取，您的请求未被处理；请在 Retry-After 所示时间后再试。", "Nothing can be changed for now, and the request was not taken up. Try again after Retry-After.", 60),
         ProblemCode.SwitchUnknown => E(422, "未知开关", "Unknown switch", "没有该名称的开关。", "There is no switch of this name."),
         ProblemCode.SwitchEndInvalid => E(422, "结束时间无效", "End not allowed", "开关须在 24 小时内结束。", "A switch ends within 24 hours."),
+        ProblemCode.ServiceClientEnded => E(409, "服务已停用", "Service ended", "该服务已停用且不可恢复，不能再签发令牌。", "The service was ended for good and gets no token any more."),
+        ProblemCode.TooManyServiceTokens => E(409, "令牌过多", "Too many tokens", "该服务的有效令牌已达上限；请先停用不再使用的。", "Too many tokens of the service work; end one that is not used any more."),
+        ProblemCode.TooManyServiceClients => E(409, "服务过多", "Too many services", "已登记的服务已达上限；请先停用不再使用的。", "Too many services exist; end one that is not used any more."),
+        ProblemCode.AccountUnknown => E(404, "账户不存在", "No such account", "该编号不是已开通的账户：从未存在、尚未开通或已注销。", "The id is no open account: it never was, is not open yet, or was cancelled."),
     };
 
     private static ProblemEntry E(int status, string titleZh, string titleEn, string textZh, string textEn, int? retryAfter = null) =>

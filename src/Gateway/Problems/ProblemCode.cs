@@ -89,6 +89,10 @@ public enum ProblemCode
     ReadOnly = 142,
     SwitchUnknown = 143,
     SwitchEndInvalid = 144,
+    ServiceClientEnded = 200,
+    TooManyServiceTokens = 201,
+    TooManyServiceClients = 202,
+    AccountUnknown = 203,
 #pragma warning restore CS1591
 }
 

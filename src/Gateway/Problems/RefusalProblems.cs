@@ -59,5 +59,8 @@ public static class RefusalProblems
         RefusalCode.SendsPaused => ProblemCode.SendsPaused,
         RefusalCode.SwitchUnknown => ProblemCode.SwitchUnknown,
         RefusalCode.SwitchEndInvalid => ProblemCode.SwitchEndInvalid,
+        RefusalCode.ServiceClientEnded => ProblemCode.ServiceClientEnded,
+        RefusalCode.TooManyServiceTokens => ProblemCode.TooManyServiceTokens,
+        RefusalCode.TooManyServiceClients => ProblemCode.TooManyServiceClients,
     };
 }

@@ -8,7 +8,7 @@ public sealed record NewMemberRequest
     /// <summary>Name shown to other staff.</summary>
     [MinLength(1), MaxLength(100)] public required string Name { get; init; }
 
-    /// <summary>Roles: <c>documents.write</c>, <c>documents.announce</c>, <c>staff.manage</c>, <c>ledger.read</c>, <c>operations</c>, or others that a later release gives a meaning.</summary>
+    /// <summary>Roles: <c>documents.write</c>, <c>documents.announce</c>, <c>staff.manage</c>, <c>ledger.read</c>, <c>operations</c>, <c>services.manage</c>, <c>facts.mark</c>, or others that a later release gives a meaning.</summary>
     [MinLength(1), MaxLength(16)] public required string[] Roles { get; init; }
 
     /// <inheritdoc/>

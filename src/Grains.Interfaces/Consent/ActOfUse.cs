@@ -38,6 +38,8 @@ public sealed record UseReport
     [Id(1)] public required string Operation { get; init; }
     /// <summary>True when the user of record acts now; false for a question only, which is no use.</summary>
     [Id(2)] public bool Used { get; init; }
+    /// <summary>What the catalogue says the service and its function need (C2.1e).</summary>
+    [Id(3)] public Services.ServiceNeed[] Needs { get; init; } = [];
 }
 
 /// <summary>What the service has to know.</summary>
@@ -46,10 +48,12 @@ public sealed record UseAnswer
 {
     /// <summary>How the account stands.</summary>
     [Id(0)] public required Accounts.AccountStanding Standing { get; init; }
-    /// <summary>False when the function needs a consent that is not given; nothing was recorded then.</summary>
+    /// <summary>False when a need is not met or the function is taken away; nothing was recorded then.</summary>
     [Id(1)] public required bool Allowed { get; init; }
     /// <summary>Changes that the person should be shown.</summary>
     [Id(2)] public required DueNotice[] NoticeDue { get; init; }
     /// <summary>Consents to ask for.</summary>
     [Id(3)] public required DueConsent[] ConsentDue { get; init; }
+    /// <summary>Words of the needs that are not met.</summary>
+    [Id(4)] public string[] Missing { get; init; } = [];
 }

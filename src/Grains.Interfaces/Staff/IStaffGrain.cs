@@ -55,8 +55,13 @@ public static class StaffRoles
     /// <summary>Throws switches and takes them back (docs/runbooks/switches.md).</summary>
     public const string Operations = "operations";
 
+    /// <summary>Proposes and approves services that may ask about accounts; issues and ends their tokens.</summary>
+    public const string ManageServices = "services.manage";
+    /// <summary>Marks facts of an account false or outdated; answers those who contest it.</summary>
+    public const string MarkFacts = "facts.mark";
+
     /// <summary>All that have a meaning.</summary>
-    public static IReadOnlyList<string> All { get; } = [WriteDocuments, AnnounceDocuments, Manage, ReadLedger, Operations];
+    public static IReadOnlyList<string> All { get; } = [WriteDocuments, AnnounceDocuments, Manage, ReadLedger, Operations, ManageServices, MarkFacts];
 }
 
 /// <summary>What the register knows of a member and has told their actor.</summary>

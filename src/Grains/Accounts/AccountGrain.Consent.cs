@@ -10,30 +10,6 @@ internal sealed partial class AccountGrain
     public Task<Outcome<AccountView>> GoOn(SessionProof proof, CancellationToken cancellation) => Signed<AccountView>(proof, async _ =>
         ViewNow(await documents.Get(cancellation), clock.GetUtcNow()), cancellation);
 
-    public async Task<Outcome<UseAnswer>> Use(UseReport report, CancellationToken cancellation)
-    {
-        Named(report.ServiceType);
-        Named(report.Operation);
-        if (!await IsOpen(owned: false, cancellation)) return RefusalCode.NotFound;
-        var (published, now) = (await documents.Get(cancellation), clock.GetUtcNow());
-        var consents = Purposes.Of(State, published, now);
-        var limits = AccountLimits.Of(State, consents, now);
-        // A reason may name one function of a service, or all services at once.
-        var allowed = limits.Refuse(report.Operation) is null && limits.Refuse(ActsOfUse.ServiceUse) is null;
-        if (report.Used && allowed)
-        {
-            var by = new AcceptanceEvidence(State.Locale, "service", $"service:{report.ServiceType}/{report.Operation}", 0);
-            await Keep(stored, Used(State, ActsOfUse.ServiceUse, by, published, now));
-        }
-        return new UseAnswer
-        {
-            Standing = limits.Standing,
-            Allowed = allowed,
-            NoticeDue = Notices.Due(State, published, now),
-            ConsentDue = Purposes.Due(consents),
-        };
-    }
-
     public Task<Outcome<ConsentView[]>> Consents(SessionProof proof, CancellationToken cancellation) => Signed<ConsentView[]>(proof, async _ =>
         ConsentsNow(State, await documents.Get(cancellation), clock.GetUtcNow()), cancellation);
 
@@ -96,12 +72,5 @@ internal sealed partial class AccountGrain
         var view = vault.View(Id, State, session, current);
         var limits = AccountLimits.Of(State, published, now);
         return limits.None ? view : view with { Scope = SessionScope.Limited, Allowed = limits.Allowed };
-    }
-
-    // It goes into evidence as it stands, so it must not be a place for other things.
-    private static void Named(string word)
-    {
-        if (word.Length is 0 or > 64 || !word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.'))
-            throw new ArgumentException("A service type or operation is 1 to 64 of a-z, 0-9, hyphen, underscore and dot.", nameof(word));
     }
 }

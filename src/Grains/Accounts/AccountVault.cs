@@ -63,6 +63,9 @@ internal sealed class AccountVault(Envelope envelope)
         DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
     });
 
+    public DateOnly? BirthDate(string id, AccountState state) => state.BirthDate is not { } value ? null
+        : Facts(id, state, facts => DateOnly.ParseExact(facts.UnprotectText(value, Context(id, "birth-date")), "O", CultureInfo.InvariantCulture));
+
     public IReadOnlyList<(StoredContact Contact, Identifier Address)> Contacts(string id, AccountState state) => Facts(id, state, facts =>
         state.Contacts.Select(contact => (contact, Address(id, facts, contact))).ToArray());
 

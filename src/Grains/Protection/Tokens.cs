@@ -25,6 +25,9 @@ public sealed class Tokens(KeyRing ring)
     /// <summary>Prefix of the halves of a staff member's activation.</summary>
     public const string StaffActivation = "sta";
 
+    /// <summary>Prefix of tokens of other services.</summary>
+    public const string Service = "svc";
+
     /// <summary>Longer texts are no token.</summary>
     public const int LongestText = 512;
 

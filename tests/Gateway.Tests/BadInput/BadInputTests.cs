@@ -12,7 +12,7 @@ public sealed class BesiegedGateway : IAsyncLifetime
 {
     public LiveGateway Gateway { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Gateway = await LiveGateway.Start();
+    public async ValueTask InitializeAsync() => Gateway = await LiveGateway.Start(AiCloud.Staff.StaffGateway.Settings);
 
     public async ValueTask DisposeAsync()
     {

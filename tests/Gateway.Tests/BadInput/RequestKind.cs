@@ -4,6 +4,8 @@ using AiCloud.Accounts;
 using AiCloud.Live;
 using AiCloud.Registration;
 using AiCloud.Requests;
+using AiCloud.Services;
+using AiCloud.Staff;
 
 namespace AiCloud.BadInput;
 
@@ -19,6 +21,9 @@ public sealed record RequestKind(string Name, HttpMethod Method, Shape Shape)
         new("sign-in", HttpMethod.Post, Shape.Of<SignInRequest>()),
         new("account patch", HttpMethod.Patch, Shape.Of<AccountPatch>()),
         new("password change", HttpMethod.Post, Shape.Of<PasswordChangeRequest>()),
+        new("entitlement", HttpMethod.Post, Shape.Of<EntitlementRequest>()),
+        new("service", HttpMethod.Post, Shape.Of<NewServiceClientRequest>()),
+        new("service token", HttpMethod.Post, Shape.Of<NewServiceTokenRequest>()),
     ];
 
     /// <summary>Where the members are, nested ones included.</summary>
@@ -46,6 +51,12 @@ public sealed record RequestKind(string Name, HttpMethod Method, Shape Shape)
                 return ("/v1/sessions", null, new { identifier = Visitor.ByEmail(gateway).Contact, password = "not the password" }.ToJson());
             case "account patch":
                 return ("/v1/account", await Visitor.ByEmail(gateway).Registered(), new { displayName = "Wang", locale = "en" }.ToJson());
+            case "entitlement":
+                return ("/v1/services/object-storage/entitlements", await ServiceCaller.TokenFor(gateway, "object-storage"), new { account = Guid.CreateVersion7(), use = false, operation = "upload" }.ToJson());
+            case "service":
+                return ("/v1/staff/services", StaffGateway.Alpha, new { name = "A service", types = new[] { "no-such-type" } }.ToJson()); // valid in form, and leaves the list as it is
+            case "service token":
+                return ("/v1/staff/services/no-such-service/tokens", StaffGateway.Alpha, new { days = 1 }.ToJson());
             default:
                 return ("/v1/account/password", await Visitor.ByEmail(gateway).Registered(), new { currentPassword = "not the password", newPassword = "short", endOtherSessions = true }.ToJson());
         }

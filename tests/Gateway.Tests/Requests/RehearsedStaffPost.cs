@@ -35,6 +35,15 @@ internal static class RehearsedStaffPost
             Task.FromResult(new RehearsedPost.Call(Publisher.Versions(Kind()), Alpha, Publisher.First("1.0"), Publisher.First("2.0")))),
         ByStaff("announceDocumentVersion", 200, async gateway => new($"{Publisher.Versions(await Drafted(gateway))}/1.0/announcement", Beta, null, null)),
         ByStaff("withdrawDocumentVersion", 202, async gateway => new($"{Publisher.Versions(await Drafted(gateway))}/1.0/withdrawal", Alpha, null, null)),
+        ByStaff("proposeServiceClient", 202, gateway => Task.FromResult(new RehearsedPost.Call("/v1/staff/services", Alpha, Service("One"), Service("Two")))),
+        ByStaff("approveServiceClient", 200, async gateway =>
+            new($"/v1/staff/services/{(await gateway.Post("/v1/staff/services", Service("One"), Alpha)).Is(202)["id"]}/approval", Beta, null, null)),
+        ByStaff("endServiceClient", 200, async gateway => new($"{(await Services.ServiceCaller.Approved(gateway, "object-storage")).Path}/end", Alpha, null, null)),
+        ByStaff("issueServiceToken", 201, async gateway =>
+            new($"{(await Services.ServiceCaller.Approved(gateway, "object-storage")).Path}/tokens", Alpha, new { days = 1 }, new { days = 2 })),
+        // Asking twice is asking once: nothing is kept that another body could be told from.
+        ByStaff("askEntitlement", 200, async gateway => new("/v1/services/object-storage/entitlements", await Services.ServiceCaller.TokenFor(gateway, "object-storage"),
+            new { account = (await gateway.Get("/v1/account", await Visitor.ByPhone(gateway).Registered())).Is(200)["id"], use = true }, null)),
         // One mailing for a version, whatever pace a later call names: beginning again changes nothing.
         ByStaff("beginNotices", 202, async gateway =>
         {
@@ -49,6 +58,8 @@ internal static class RehearsedStaffPost
     private static RehearsedPost ByStaff(string operationId, int success, Func<LiveGateway, Task<RehearsedPost.Call>> prepare) => new(operationId, success, prepare) { ByStaff = true };
 
     private static string Kind() => $"rehearsed-{Interlocked.Increment(ref taken) - 1}";
+
+    private static object Service(string name) => new { name, types = new[] { "object-storage" } };
 
     private static object Member(string name) => new { name, roles = new[] { "documents.write" } };
 

@@ -1,0 +1,76 @@
+using AiCloud.Hosting;
+using AiCloud.Live;
+using AiCloud.Probe;
+using static AiCloud.Services.Catalogues;
+
+namespace AiCloud.Services;
+
+/// <summary>The catalogue's file changes under a gateway that serves. One after the other: the file is everybody's.</summary>
+public sealed class CatalogueReloadTests(ServiceGateway services) : IClassFixture<ServiceGateway>
+{
+    private LiveGateway Gateway => services.Gateway;
+
+    [Fact]
+    public async Task A_changed_file_is_in_force_without_a_restart_and_a_broken_one_changes_nothing_but_a_metric_and_a_line()
+    {
+        Assert.Equal(10, (await Types()).Length);
+        var first = await Metric("aicloud_services_catalogue_types");
+        await Write(File(Type("storage", [Need("email")])));
+        await Until(async () => (await Types()) is ["storage"]);
+        Assert.NotEqual(first, await Metric("aicloud_services_catalogue_types")); // the digest in it is another
+        Assert.EndsWith(" 1", await Metric("aicloud_services_catalogue_types"), StringComparison.Ordinal);
+
+        await Write("""{"format":1,"services":[{"id":"storage"}]}""");
+        await Until(async () => (await Metric("aicloud_services_catalogue_broken")).EndsWith(" 1", StringComparison.Ordinal));
+        Assert.Equal(["storage"], await Types());
+        (await Gateway.Get("/health/ready")).Is(200);
+        Assert.Single(Gateway.Log.Lines, line => line.Contains("/services/0/name is missing", StringComparison.Ordinal));
+
+        System.IO.File.Delete(services.File);
+        await Until(() => Task.FromResult(Gateway.Log.Lines.Any(line => line.Contains("cannot be read (FileNotFoundException)", StringComparison.Ordinal))));
+        Assert.Equal(["storage"], await Types());
+
+        await Write(Everything);
+        await Until(async () => (await Types()).Length == 10);
+        Assert.EndsWith(" 0", await Metric("aicloud_services_catalogue_broken"), StringComparison.Ordinal);
+        Assert.Equal(first, await Metric("aicloud_services_catalogue_types"));
+    }
+
+    [Fact]
+    public async Task A_gateway_does_not_start_on_a_broken_file_and_says_where_it_is_broken()
+    {
+        var file = System.IO.Path.GetTempFileName();
+        await System.IO.File.WriteAllTextAsync(file, """{"format":1,"services":[{"id":"storage"}]}""");
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => LiveGateway.Start(("AiCloud:Services:Catalogue", file)));
+        Assert.StartsWith("AiCloud:Services:Catalogue: /services/0/name is missing; /services/0/publishing is missing", refused.Message, StringComparison.Ordinal);
+        System.IO.File.Delete(file);
+    }
+
+    [Fact]
+    public async Task The_schema_is_served_as_it_stands_in_the_documentation()
+    {
+        var schema = (await Gateway.Get("/schemas/service-catalogue-1.json")).Is(200);
+        Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema["$schema"]);
+        Assert.Equal("application/schema+json; charset=utf-8", schema.Header("Content-Type"));
+    }
+
+    private async Task<string[]> Types() => [.. (await Gateway.Get("/v1/services")).Is(200).Json.EnumerateArray().Select(type => type.GetProperty("id").GetString()!)];
+
+    private async Task<string> Metric(string name) => (await Gateway.Get("/metrics")).Is(200).Text.Split('\n').Single(line => line.StartsWith(name + "{", StringComparison.Ordinal)).Split(" 17")[0];
+
+    // As a mounted volume does: the file is exchanged, never written into.
+    private async Task Write(string text)
+    {
+        await System.IO.File.WriteAllTextAsync(services.File + ".new", text);
+        System.IO.File.Move(services.File + ".new", services.File, overwrite: true);
+    }
+
+    private static async Task Until(Func<Task<bool>> comes)
+    {
+        for (var tries = 0; !await comes(); tries++)
+        {
+            Assert.True(tries < 200);
+            await Task.Delay(50);
+        }
+    }
+}
