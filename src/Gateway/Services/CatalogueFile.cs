@@ -11,10 +11,13 @@ internal sealed class CatalogueFile
 {
     public const string MeterName = "AiCloud.Services";
 
+    private const int FormerKept = 8;
+
     private readonly string? path;
     private readonly ILogger<CatalogueFile> log;
     private readonly Counter<long> reloads;
     private volatile ServiceCatalogue current;
+    private volatile string[] former = []; // digests of this process's earlier catalogues, the last few
     private byte[]? broken; // the file that was complained about, so that one fault is one line
 
     /// <summary>Reads the file for the first time.</summary>
@@ -24,8 +27,10 @@ internal sealed class CatalogueFile
         (this.path, this.log, current) = (path, log, First(path));
         var meter = meters.Create(MeterName);
         reloads = meter.CreateCounter<long>("aicloud.services.catalogue.reloads", description: "Times that the catalogue's file had changed, by what came of it: taken, broken");
-        meter.CreateObservableGauge("aicloud.services.catalogue.types", () => new Measurement<int>(current.Types.Count, new KeyValuePair<string, object?>("digest", Current.Digest)),
-            description: "Service types in force in this process, with the digest of their file");
+        meter.CreateObservableGauge("aicloud.services.catalogue.types", () => current.Types.Count, description: "Service types in force in this process");
+        // What was in force before stays among a collector's series: it is said to be over.
+        meter.CreateObservableGauge("aicloud.services.catalogue.in_force", () => former.Append(current.Digest)
+            .Select(digest => new Measurement<int>(digest == current.Digest ? 1 : 0, new KeyValuePair<string, object?>("digest", digest))), description: "1 for the SHA-256 of the file in force in this process");
         meter.CreateObservableGauge("aicloud.services.catalogue.broken", () => broken is null ? 0 : 1, description: "1 while the file on disk cannot be used and the former one stays in force");
     }
 
@@ -41,6 +46,7 @@ internal sealed class CatalogueFile
         {
             broken = null;
             if (catalogue.Digest == current.Digest) return;
+            former = [.. former.Append(current.Digest).Where(digest => digest != catalogue.Digest).Distinct().TakeLast(FormerKept)];
             current = catalogue;
             reloads.Add(1, new KeyValuePair<string, object?>("outcome", "taken"));
             log.CatalogueTaken(catalogue.Types.Count, catalogue.Digest);

@@ -33,7 +33,9 @@ internal sealed partial class CatalogueReader
         }
         catch (JsonException unreadable)
         {
-            return (null, [FormattableString.Invariant($"line {unreadable.LineNumber + 1}, column {unreadable.BytePositionInLine + 1}: this is no JSON, or names a member twice")]);
+            return (null, [unreadable.LineNumber is { } line
+                ? FormattableString.Invariant($"line {line + 1}, column {unreadable.BytePositionInLine + 1}: this is no JSON in UTF-8")
+                : "an object names a member twice"]);
         }
     }
 
@@ -101,7 +103,7 @@ internal sealed partial class CatalogueReader
             full = Text(number, $"{place}/fullNumber", "ground");
         return new DescribedNeed
         {
-            Need = new ServiceNeed { Fact = fact ?? default, Assurance = assurance, Function = function },
+            Need = new ServiceNeed { Fact = fact ?? NeededFact.Contact, Assurance = assurance, Function = function },
             Purpose = Text(at, place, "purpose") ?? default,
             Ground = Text(at, place, "ground") ?? default,
             FullNumberGround = full,

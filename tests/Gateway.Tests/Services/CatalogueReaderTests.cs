@@ -52,7 +52,7 @@ public sealed class CatalogueReaderTests
         { "\"id\":\"upload\"", "\"id\":\"account_change\"", "/services/0/functions/0/id names a function of the account itself" },
         { "\"functions\":[", "\"functions\":[7,", "/services/0/functions/0 must be an object" },
         { "\"services\":[", "\"services\":{\"a\":[", "line 1, column" },
-        { "\"format\":1", "\"format\":1,\"format\":1", "line 1, column" },
+        { "\"format\":1", "\"format\":1,\"format\":1", "an object names a member twice" },
     };
 
     [Theory, MemberData(nameof(Faults))]

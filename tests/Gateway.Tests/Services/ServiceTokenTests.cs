@@ -71,7 +71,7 @@ public sealed class ServiceTokenTests(StaffGateway staff) : IClassFixture<StaffG
         var refused = await (await Gateway.Post(Path, new { name = "x", types = new[] { Type, "no-such-type" } }, StaffGateway.Alpha)).Problem(422, "invalid");
         Assert.Contains("/types/1 unknown_value", refused.Errors());
         foreach (var days in new[] { 0, 401 }) await (await Gateway.Post($"{Path}/x/tokens", new { days }, StaffGateway.Alpha)).Problem(422, "invalid");
-        foreach (var address in new[] { "x", "a~b", "%2e%2e", new string('a', 100) }) await (await Gateway.Post($"{Path}/{address}/tokens", new { days = 1 }, StaffGateway.Alpha)).Problem(404, "not_found");
+        foreach (var address in new[] { "x", "a~b", "%2e%2e%2f", new string('a', 100) }) await (await Gateway.Post($"{Path}/{address}/tokens", new { days = 1 }, StaffGateway.Alpha)).Problem(404, "not_found");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class StaffTokenTests(StaffGateway staff) : IClassFixture<StaffGat
         {
             var me = (await Gateway.Get("/v1/staff/me", token)).Is(200);
             Assert.Equal(name, me["name"]);
-            Assert.Equal("[\"documents.announce\",\"documents.write\",\"ledger.read\",\"operations\",\"staff.manage\"]", me["roles"]);
+            Assert.Equal("[\"documents.announce\",\"documents.write\",\"facts.mark\",\"ledger.read\",\"operations\",\"services.manage\",\"staff.manage\"]", me["roles"]);
             Assert.False(me.Json.TryGetProperty("tokenExpiresAt", out _)); // embedded: no end
         }
         Assert.NotEqual(await staff.Id(StaffGateway.Alpha), await staff.Id(StaffGateway.Beta));
