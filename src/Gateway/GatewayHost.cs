@@ -32,6 +32,7 @@ internal static class GatewayHost
 
     public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => SiloHost.OneLine(async () =>
     {
+        if (args is ["catalogue", var file]) return await CatalogueFile.Check(file, Console.Out);
         using var running = await Build(args, replace);
         await running.App.StartOrRefuse("ASPNETCORE_URLS");
         running.Announce();

@@ -131,9 +131,9 @@ public enum RefusalCode
     /// <summary>A switch ends in the future and at most 24 hours ahead.</summary>
     SwitchEndInvalid = 62,
     /// <summary>The service was ended and gets no token any more.</summary>
-    ServiceClientEnded = 200,
+    ServiceClientEnded = 400,
     /// <summary>Too many tokens of the service work already.</summary>
-    TooManyServiceTokens = 201,
+    TooManyServiceTokens = 401,
     /// <summary>Too many services exist.</summary>
-    TooManyServiceClients = 202,
+    TooManyServiceClients = 402,
 }

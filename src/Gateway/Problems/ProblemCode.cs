@@ -89,10 +89,10 @@ public enum ProblemCode
     ReadOnly = 142,
     SwitchUnknown = 143,
     SwitchEndInvalid = 144,
-    ServiceClientEnded = 200,
-    TooManyServiceTokens = 201,
-    TooManyServiceClients = 202,
-    AccountUnknown = 203,
+    ServiceClientEnded = 400,
+    TooManyServiceTokens = 401,
+    TooManyServiceClients = 402,
+    AccountUnknown = 403,
 #pragma warning restore CS1591
 }
 

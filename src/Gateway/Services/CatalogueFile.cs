@@ -62,6 +62,15 @@ internal sealed class CatalogueFile
     public static string Line(IReadOnlyList<string> faults) => faults.Count <= 3 ? string.Join("; ", faults)
         : FormattableString.Invariant($"{string.Join("; ", faults.Take(3))}; and {faults.Count - 3} more");
 
+    /// <summary>Checks a file without serving: every fault on a line of its own, and exit code 1.</summary>
+    public static async Task<int> Check(string path, TextWriter output)
+    {
+        var (catalogue, faults, _) = Load(path);
+        foreach (var fault in faults) await output.WriteLineAsync(fault);
+        if (catalogue is not null) await output.WriteLineAsync(FormattableString.Invariant($"{catalogue.Types.Count} types, digest {catalogue.Digest}"));
+        return catalogue is null ? 1 : 0;
+    }
+
     private static ServiceCatalogue First(string? path)
     {
         if (path is null) return ServiceCatalogue.Empty;

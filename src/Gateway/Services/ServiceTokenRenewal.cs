@@ -18,9 +18,10 @@ internal sealed class ServiceTokenRenewal(ServiceTokenBoard board, IGrainFactory
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var watcher = new Watcher(_changed);
         try
         {
-            var reference = grains.CreateObjectReference<IServiceTokenWatcher>(new Watcher(_changed));
+            var reference = grains.CreateObjectReference<IServiceTokenWatcher>(watcher);
             var clients = grains.GetGrain<IServiceClientsGrain>(IServiceClientsGrain.Key);
             long? watched = null;
             while (true)
@@ -38,6 +39,7 @@ internal sealed class ServiceTokenRenewal(ServiceTokenBoard board, IGrainFactory
         {
             // The host stops.
         }
+        GC.KeepAlive(watcher); // Orleans holds it weakly
     }
 
     private Task UntilDone(Func<Task> act, CancellationToken stopping) => Patience.UntilDone(act, Pause, log.ServiceTokensNotRenewed, stopping);

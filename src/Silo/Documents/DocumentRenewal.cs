@@ -20,10 +20,10 @@ internal sealed class DocumentRenewal(DocumentCatalog catalog, IGrainFactory gra
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var watcher = new Watcher(_changed);
         try
         {
             if (seeds) await UntilDone(Seed, stoppingToken);
-            var watcher = new Watcher(_changed);
             var reference = grains.CreateObjectReference<IDocumentWatcher>(watcher);
             long? watched = null;
             while (true)
@@ -41,6 +41,7 @@ internal sealed class DocumentRenewal(DocumentCatalog catalog, IGrainFactory gra
         {
             // The host stops.
         }
+        GC.KeepAlive(watcher); // Orleans holds it weakly
     }
 
     private async Task Watch(IDocumentWatcher reference)

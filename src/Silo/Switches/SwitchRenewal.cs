@@ -18,9 +18,10 @@ internal sealed class SwitchRenewal(SwitchBoard board, IGrainFactory grains, ILo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var watcher = new Watcher(_changed);
         try
         {
-            var reference = grains.CreateObjectReference<ISwitchWatcher>(new Watcher(_changed));
+            var reference = grains.CreateObjectReference<ISwitchWatcher>(watcher);
             var switches = grains.GetGrain<ISwitchesGrain>(ISwitchesGrain.Key);
             long? watched = null;
             while (true)
@@ -38,6 +39,7 @@ internal sealed class SwitchRenewal(SwitchBoard board, IGrainFactory grains, ILo
         {
             // The host stops.
         }
+        GC.KeepAlive(watcher); // Orleans holds it weakly
     }
 
     private Task UntilDone(Func<Task> act, CancellationToken stopping) => Patience.UntilDone(act, Pause, log.NotRenewed, stopping);

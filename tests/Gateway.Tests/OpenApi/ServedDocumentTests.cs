@@ -104,25 +104,6 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
         var type = typeof(Requests.Shape).Assembly.GetTypes().Single(type => type.Name == reference.Split('/')[^1]);
         return (Requests.Shape)typeof(Requests.Shape).GetMethod(nameof(Requests.Shape.Of))!.MakeGenericMethod(type).Invoke(null, null)!;
     }
-        nameof(Registration.StartRequest) => Requests.Shape.Of<Registration.StartRequest>(),
-        nameof(Registration.VerificationRequest) => Requests.Shape.Of<Registration.VerificationRequest>(),
-        nameof(Registration.CompletionRequest) => Requests.Shape.Of<Registration.CompletionRequest>(),
-        nameof(Accounts.SignInRequest) => Requests.Shape.Of<Accounts.SignInRequest>(),
-        nameof(Accounts.AccountPatch) => Requests.Shape.Of<Accounts.AccountPatch>(),
-        nameof(Consent.ConsentRequest) => Requests.Shape.Of<Consent.ConsentRequest>(),
-        nameof(Documents.DraftRequest) => Requests.Shape.Of<Documents.DraftRequest>(),
-        nameof(NoticeMailings.NoticeMailingRequest) => Requests.Shape.Of<NoticeMailings.NoticeMailingRequest>(),
-        nameof(NoticeMailings.NoticeMailingPatch) => Requests.Shape.Of<NoticeMailings.NoticeMailingPatch>(),
-        nameof(Staff.NewMemberRequest) => Requests.Shape.Of<Staff.NewMemberRequest>(),
-        nameof(Staff.RolesRequest) => Requests.Shape.Of<Staff.RolesRequest>(),
-        nameof(Staff.ActivationRequest) => Requests.Shape.Of<Staff.ActivationRequest>(),
-        nameof(Switches.ThrowSwitchRequest) => Requests.Shape.Of<Switches.ThrowSwitchRequest>(),
-        nameof(Services.EntitlementRequest) => Requests.Shape.Of<Services.EntitlementRequest>(),
-        nameof(Services.NewServiceClientRequest) => Requests.Shape.Of<Services.NewServiceClientRequest>(),
-        nameof(Services.NewServiceTokenRequest) => Requests.Shape.Of<Services.NewServiceTokenRequest>(),
-        nameof(Accounts.PasswordChangeRequest) => Requests.Shape.Of<Accounts.PasswordChangeRequest>(),
-        var unknown => throw new NotSupportedException(unknown),
-    };
 
     private async Task<JsonElement> Schema(string name) =>
         (await (await gateways.Steady).Get("/openapi/v1.json")).Is(200).Json.GetProperty("components").GetProperty("schemas").GetProperty(name);

@@ -49,6 +49,15 @@ public sealed class CatalogueReloadTests(ServiceGateway services) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_file_is_checked_without_serving_it()
+    {
+        var output = new StringWriter();
+        Assert.Equal(0, await CatalogueFile.Check(CatalogueReaderTests.Sample, output));
+        Assert.Equal(1, await CatalogueFile.Check("/no/such/file", output));
+        Assert.Matches("^4 types, digest [0-9a-f]{64}\\s+the file cannot be read \\(DirectoryNotFoundException\\)\\s+$", output.ToString());
+    }
+
+    [Fact]
     public async Task The_schema_is_served_as_it_stands_in_the_documentation()
     {
         var schema = (await Gateway.Get("/schemas/service-catalogue-1.json")).Is(200);

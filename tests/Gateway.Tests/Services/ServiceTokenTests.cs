@@ -55,6 +55,18 @@ public sealed class ServiceTokenTests(StaffGateway staff) : IClassFixture<StaffG
     }
 
     [Fact]
+    public async Task The_word_of_a_change_finds_its_hearer_also_after_the_memory_was_cleaned_up()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var (first, _) = await (await Approved(Gateway, Type)).Token();
+        (await Gateway.Send(HttpMethod.Put, "/v1/staff/switches/sends.country.999", new { reason = "a test", seconds = 60 }, StaffGateway.Alpha)).Is(200);
+        (await Gateway.Delete("/v1/staff/switches/sends.country.999", StaffGateway.Alpha)).Is(200);
+        await Until(Gateway, Type, first, works: true);
+        Assert.DoesNotContain(Gateway.Log.Lines, line => line.Contains("Unexpected target grain", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_service_has_at_most_ten_tokens_that_work()
     {
         var service = await Approved(Gateway, Type);
