@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AiCloud.Passwords;
 
 /// <summary>One piece of work that is either begun by a thread or given up by its caller, never both.</summary>
@@ -7,6 +9,9 @@ internal abstract class Job(long queued)
     private int _state = Waiting;
 
     public long Queued => queued;
+
+    /// <summary>The request that waits for it.</summary>
+    public Activity? Request { get; } = Activity.Current;
 
     public CancellationTokenRegistration Leave { get; set; }
 

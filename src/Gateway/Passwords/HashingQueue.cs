@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
@@ -70,6 +71,8 @@ internal sealed class HashingQueue : IDisposable
         {
             if (!job.TryBegin()) continue;
             var begun = _clock.GetTimestamp();
+            // What is measured here is measured of that request.
+            Activity.Current = job.Request;
             _metrics.Waited(_clock.GetElapsedTime(job.Queued, begun));
             job.Run();
             _metrics.Hashed(_clock.GetElapsedTime(begun));

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using AiCloud.Staff;
 using AiCloud.Storage;
 
 namespace AiCloud.Documents;
@@ -20,16 +22,35 @@ internal sealed partial class DocumentGrain
         var next = DocumentLifecycle.NoteActivations(State, now);
         if (!ReferenceEquals(next, State))
         {
-            var noted = next.Drafted.Where(version => version.ActivationNotedAt == now && DocumentLifecycle.Find(State, version.Version)!.ActivationNotedAt is null);
-            await this.Keep(stored, next);
-            foreach (var version in noted)
+            var noted = next.Drafted.Where(version => version.ActivationNotedAt == now && DocumentLifecycle.Find(State, version.Version)!.ActivationNotedAt is null).ToArray();
+            if (await IsInAudit(noted))
             {
-                var published = State.Versions.First(candidate => candidate.Version == version.Version);
-                metrics.Activated(Kind, now - published.EffectiveAt);
-                log.Activated(Kind, published.Version, published.EffectiveAt);
+                await this.Keep(stored, next);
+                foreach (var version in noted)
+                {
+                    var published = State.Versions.First(candidate => candidate.Version == version.Version);
+                    metrics.Activated(Kind, now - published.EffectiveAt);
+                    log.Activated(Kind, published.Version, published.EffectiveAt);
+                }
             }
         }
         await KeepReminder(now);
+    }
+
+    // Before it is kept, since it is noted once: a crash in between has the same entry made again, which adds nothing. What cannot be written now is
+    // noted later; the text is in force all the same, and nobody who asks for it must suffer.
+    private async Task<bool> IsInAudit(StoredVersion[] noted)
+    {
+        try
+        {
+            foreach (var version in noted) await audit.Append(new AuditNote(AuditNote.System, "document.activate", $"{Kind}/{version.Version}", IAuditLog.Done, $"{Kind}/{version.Version}", ""));
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or DbException)
+        {
+            log.ActivationNotNoted(Kind, failure.GetType().Name);
+            return false;
+        }
     }
 
     private async Task KeepReminder(DateTimeOffset now)

@@ -11,7 +11,7 @@ namespace AiCloud.Documents;
 internal sealed partial class DocumentGrain(
     [PersistentState("document", StorageNames.State)] IPersistentState<DocumentState> stored,
     [PersistentState("document-notice", StorageNames.State)] IPersistentState<NoticeState> notices,
-    DocumentSeal seals, IDatabaseTime database, IOptions<DocumentOptions> options, DocumentMetrics metrics, TimeProvider clock, ILogger<DocumentGrain> log)
+    DocumentSeal seals, IDatabaseTime database, IAuditLog audit, IOptions<DocumentOptions> options, DocumentMetrics metrics, TimeProvider clock, ILogger<DocumentGrain> log)
     : Grain, IDocumentGrain, IRemindable
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);

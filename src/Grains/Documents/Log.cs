@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(5105, LogLevel.Warning, "Document {Kind}: nothing is announced or withdrawn while the clocks disagree (database {Database:O}, this silo {Silo:O}, last act {Latest:O})")]
     public static partial void ClocksDisagree(this ILogger log, string kind, DateTimeOffset database, DateTimeOffset silo, DateTimeOffset latest);
+
+    [LoggerMessage(5106, LogLevel.Warning, "Document {Kind}: that a version came into force could not be noted in the audit ({Failure}); trying again")]
+    public static partial void ActivationNotNoted(this ILogger log, string kind, string failure);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AiCloud.Staff;
 using AiCloud.Storage;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Orleans.Utilities;
 namespace AiCloud.Switches;
 
 [GrainType("switches")]
-internal sealed class SwitchesGrain([PersistentState("switches", StorageNames.State)] IPersistentState<SwitchesState> stored, TimeProvider clock, ILogger<SwitchesGrain> log)
+internal sealed class SwitchesGrain([PersistentState("switches", StorageNames.State)] IPersistentState<SwitchesState> stored, IAuditLog audit, TimeProvider clock, ILogger<SwitchesGrain> log)
     : Grain, ISwitchesGrain
 {
     private readonly ObserverManager<ISwitchWatcher> _watchers = new(TimeSpan.FromMinutes(1), log);
@@ -25,17 +26,37 @@ internal sealed class SwitchesGrain([PersistentState("switches", StorageNames.St
         return Task.FromResult<SwitchView[]>([.. State.Current(now), .. State.Thrown.Where(known => !known.IsThrown(now)), .. State.Past]);
     }
 
-    public Task<PublishedSwitches> Published(string? known, CancellationToken cancellation)
+    public async Task<PublishedSwitches> Published(string? known, CancellationToken cancellation)
     {
+        await NoteEnds(cancellation);
         // The row's own name, too: a restored database may count from a lower number again.
         var revision = FormattableString.Invariant($"{State.Revision}.{stored.Etag}");
-        return Task.FromResult(new PublishedSwitches { Revision = revision, Ends = revision == known ? null : State.Thrown.ToDictionary(thrown => thrown.Name, thrown => thrown.EndsAt) });
+        return new PublishedSwitches { Revision = revision, Ends = revision == known ? null : State.Thrown.ToDictionary(thrown => thrown.Name, thrown => thrown.EndsAt) };
     }
 
     public Task Watch(ISwitchWatcher watcher)
     {
         _watchers.Subscribe(watcher, watcher);
         return Task.CompletedTask;
+    }
+
+    // Asked every two seconds by every process, so that an end is noted within as much of its instant. Who asks must hear what is thrown even while
+    // nothing can be noted; the next one tries again.
+    private async Task NoteEnds(CancellationToken cancellation)
+    {
+        var (next, ended) = State.Lapsed(clock.GetUtcNow());
+        if (ended.Length == 0) return;
+        try
+        {
+            foreach (var view in ended) await audit.Append(new AuditNote(AuditNote.System, "switch.end", view.Name, IAuditLog.Done, view.Operation, ""), cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or DbException)
+        {
+            log.EndNotNoted(failure.GetType().Name);
+            return;
+        }
+        await this.Keep(stored, next.Bounded());
+        foreach (var view in ended) log.Ended(view.Name, view.EndsAt);
     }
 
     private async Task<Outcome<SwitchView>> Act(Func<SwitchesState, (SwitchesState Next, Outcome<SwitchView> Outcome)> decide, Action<SwitchView> done)
@@ -53,6 +74,12 @@ internal static partial class Log
 {
     [LoggerMessage(6001, LogLevel.Warning, "Switch {Name} is thrown until {EndsAt} by {Staff}")]
     public static partial void Thrown(this ILogger log, string name, DateTimeOffset endsAt, string staff);
+
+    [LoggerMessage(6004, LogLevel.Warning, "Switch {Name} ended by itself at {EndsAt}")]
+    public static partial void Ended(this ILogger log, string name, DateTimeOffset endsAt);
+
+    [LoggerMessage(6005, LogLevel.Warning, "The end of a switch could not be noted in the audit ({Failure}); trying again")]
+    public static partial void EndNotNoted(this ILogger log, string failure);
 
     [LoggerMessage(6002, LogLevel.Warning, "Switch {Name} is taken back by {Staff}")]
     public static partial void TakenBack(this ILogger log, string name, string staff);

@@ -37,6 +37,13 @@ public sealed record SwitchesState : IStoredState
         return (next, next.Past.First(known => known.EndOperation == operation));
     }
 
+    /// <summary>What ended by its own clock goes to <see cref="Past"/>. Nobody's copy changes: readers decide by clock.</summary>
+    internal (SwitchesState Next, SwitchView[] Ended) Lapsed(DateTimeOffset now)
+    {
+        var ended = Thrown.Where(known => !known.IsThrown(now)).ToArray();
+        return ended.Length == 0 ? (this, ended) : (this with { Thrown = [.. Current(now)], Past = [.. ended, .. Past] }, ended);
+    }
+
     internal IEnumerable<SwitchView> Current(DateTimeOffset now) => Thrown.Where(known => known.IsThrown(now));
 
     private SwitchesState Without(string name, StaffActor by, string operation, DateTimeOffset now) => this with

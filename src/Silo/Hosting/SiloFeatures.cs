@@ -4,6 +4,7 @@ using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Expiry;
 using AiCloud.Ledger;
+using AiCloud.Operations;
 using AiCloud.Protection;
 using AiCloud.Staff;
 using AiCloud.Storage;
@@ -18,7 +19,7 @@ internal static class SiloFeatures
     /// <summary>What every process has, silo or gateway: features, keys, its copy of the documents.</summary>
     public static IServiceCollection AddAccountsProcess(this IServiceCollection services, Start start)
     {
-        services.AddSingleton(start);
+        services.AddSingleton(start).AddSingleton(start.Audit);
         services.AddGrainFeatures();
         services.AddProtection(start.Keys);
         if (start.Vault is { } vault) services.AddSingleton<IKeyEncryption>(vault);
@@ -60,6 +61,7 @@ internal static class SiloFeatures
         {
             silo.AddAccountsClustering(start.Database);
             silo.AddMemberTls(start);
+            if (start.Operations.DashboardToken is not null) silo.AddSilosDashboard();
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             silo.ConfigureEndpoints(IPAddress.Parse(cluster.AdvertisedAddress), cluster.SiloPort == 0 ? FreePort() : cluster.SiloPort,
                 cluster.GatewayPort == 0 ? FreePort() : cluster.GatewayPort, listenOnAnyHostAddress: false);

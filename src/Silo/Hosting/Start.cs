@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
+using AiCloud.Audit;
 using AiCloud.Operations;
 using AiCloud.Protection;
 using AiCloud.Staff;
@@ -28,13 +29,20 @@ internal sealed class Start : IDisposable
     public required OperationsOptions Operations { get; init; }
     public DataFolder? Folder { get; init; }
 
+    /// <summary>Where acts of staff and of the system are written beside the database.</summary>
+    public required AuditSink Audit { get; init; }
+
     /// <summary>Members of staff to begin with.</summary>
     public required StaffSeeds Staff { get; init; }
 
     /// <summary>Shown to and asked of other processes; null without TLS between them.</summary>
     public MemberCertificates? Certificates { get; init; }
 
-    public void Dispose() => Folder?.Dispose();
+    public void Dispose()
+    {
+        Audit.Dispose();
+        Folder?.Dispose();
+    }
 
     /// <summary>Checks and prepares. <paramref name="listensOn"/>: every address at which others could reach this process.</summary>
     public static async Task<Start> Prepare(IConfiguration configuration, IReadOnlyList<string> listensOn, ILoggerFactory logs)
@@ -63,6 +71,7 @@ internal sealed class Start : IDisposable
         IConfiguration configuration, AccountsOptions options, DeliveryMode delivery, OperationsOptions operations, ILoggerFactory logs)
     {
         var folder = DataFolder.Open(options.DataDirectory);
+        AuditSink? audit = null;
         try
         {
             var database = Bound<DatabaseSettings>(configuration, DatabaseSettings.Section);
@@ -75,16 +84,22 @@ internal sealed class Start : IDisposable
             var named = configuration[KeysOptions.Section + ":File"] is { Length: > 0 } file ? file : null;
             var keys = named is not null ? KeyRing.Load(named) : OwnKeys(folder, isNew);
             var vault = VaultStart.Of(configuration);
+            audit = OpenAudit(configuration, folder.Path);
             await Opened(database, async () =>
             {
-                await Migrations.Apply(database, logs);
-                await StartKeys.Verify(database, keys);
+                foreach (var script in await Migrations.Apply(database, logs)) audit.OfSystem("migration.apply", script);
+                foreach (var key in await StartKeys.Verify(database, keys)) audit.OfSystem("key.first-use", key);
                 if (vault is not null) await VaultStart.Verify(database, vault);
             });
-            return new Start { Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, KeyFile = named ?? folder.Keys, Vault = vault, Delivery = delivery, Operations = operations, Folder = folder, Staff = staff };
+            return new Start
+            {
+                Options = options, Mode = HostMode.Embedded, Database = database, Keys = keys, KeyFile = named ?? folder.Keys, Vault = vault, Delivery = delivery, Operations = operations, Folder = folder,
+                Staff = staff, Audit = audit,
+            };
         }
         catch
         {
+            audit?.Dispose();
             folder.Dispose();
             throw;
         }
@@ -120,18 +135,31 @@ internal sealed class Start : IDisposable
         if (string.IsNullOrWhiteSpace(file)) throw new StartRefusedException("AiCloud:Keys:File: a cluster needs its key ring file, the same for every process.");
         var staff = StaffSeeds.Read(Bound<StaffOptions>(configuration, StaffOptions.Section), HostMode.Cluster, null);
         var keys = KeyRing.Load(file);
-        await Migrated(database, operations.MigrationPatience, logs);
         var vault = VaultStart.Of(configuration);
-        await Reached(async () =>
+        var audit = OpenAudit(configuration, null);
+        try
         {
-            await StartKeys.Verify(database, keys);
-            if (vault is not null) await VaultStart.Verify(database, vault);
-            return true;
-        });
+            await Migrated(database, operations.MigrationPatience, logs);
+            foreach (var key in await Reached(() => StartKeys.Verify(database, keys))) audit.OfSystem("key.first-use", key);
+            if (vault is not null) await Reached(async () => { await VaultStart.Verify(database, vault); return true; });
+        }
+        catch
+        {
+            audit.Dispose();
+            throw;
+        }
         return new Start
         {
-            Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, KeyFile = file, Vault = vault, Delivery = delivery, Operations = operations, Staff = staff, Certificates = certificates,
+            Options = options, Mode = HostMode.Cluster, Database = database, Keys = keys, KeyFile = file, Vault = vault, Delivery = delivery, Operations = operations, Staff = staff, Certificates = certificates, Audit = audit,
         };
+    }
+
+    /// <summary>The second place of the audit, as configured. <paramref name="dataFolder"/>: where the embedded mode keeps everything; null in a cluster.</summary>
+    public static AuditSink OpenAudit(IConfiguration configuration, string? dataFolder)
+    {
+        var given = Bound<AuditOptions>(configuration, AuditOptions.Section).Folder;
+        if (given is null && dataFolder is not null) Directory.CreateDirectory(given = Path.Combine(dataFolder, "audit"));
+        return AuditSink.Open(given, Bound<ClusterSettings>(configuration, AccountsOptions.Section + ":Cluster").ServiceId, configuration["POD_NAME"]);
     }
 
     /// <summary>How the process is to be run; needed before anything else of it is known.</summary>

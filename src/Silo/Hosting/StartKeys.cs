@@ -8,7 +8,8 @@ namespace AiCloud.Hosting;
 /// <summary>Compares the key ring with the check values that the database was written with, before anything is written with a wrong key.</summary>
 internal static class StartKeys
 {
-    public static async Task Verify(DatabaseSettings settings, KeyRing keys)
+    /// <summary>Answers the ids of keys that this database had not met before.</summary>
+    public static async Task<IReadOnlyList<string>> Verify(DatabaseSettings settings, KeyRing keys)
     {
         // Callers look for a contact under the current key only: promoting another would hide every account from its owner.
         if (keys.CheckValues().Keys.Count(id => id.StartsWith("lookup.", StringComparison.Ordinal)) > 1)
@@ -17,7 +18,7 @@ internal static class StartKeys
         await using var connection = await database.Membership.OpenConnectionAsync();
         var result = KeyCheck.Compare(keys.CheckValues(), await Stored(connection));
         result.ThrowIfUnsound();
-        if (result.New.Count == 0) return;
+        if (result.New.Count == 0) return [];
         foreach (var (id, value) in result.New)
         {
             await connection.ExecuteAsync("INSERT INTO keycheck (keyid, checkvalue) VALUES (@id, @value) ON CONFLICT (keyid) DO NOTHING",
@@ -25,6 +26,7 @@ internal static class StartKeys
         }
         // Two processes with different rings may meet on a fresh database: the one that came second finds out here.
         KeyCheck.Compare(keys.CheckValues(), await Stored(connection)).ThrowIfUnsound();
+        return [.. result.New.Keys];
     }
 
     private static async Task<Dictionary<string, string>> Stored(DbConnection connection) =>

@@ -1,3 +1,4 @@
+using AiCloud.Audit;
 using AiCloud.Health;
 using AiCloud.Hosting;
 using AiCloud.Switches;
@@ -15,7 +16,7 @@ internal static class OperationsFeature
         // A silo has nobody in front who would need time to notice: calls in its queue are done before its activations go.
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DrainSequence>(provider, gateway ? start.Operations.DrainDelayIn(start.Mode) : TimeSpan.Zero));
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = start.Operations.ShutdownTimeout);
-        services.AddSingleton(BuildFacts.Of(process)).AddHostedService<BuildMetric>();
+        services.AddSingleton(BuildFacts.Of(process)).AddHostedService<BuildMetric>().AddHostedService<ProcessAudit>();
         services.AddOptions<HealthOptions>().BindConfiguration(HealthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<Readiness>();
         services.AddSingleton<IReadinessCheck, DrainingReadiness>().AddSingleton<IReadinessCheck, ClockReadiness>()

@@ -57,7 +57,7 @@ internal sealed class OperationsListener : IAsyncDisposable
     {
         var metrics = new ApplicationBuilder(_app.Services)
             .UseOpenTelemetryPrometheusScrapingEndpoint(silo.GetRequiredService<MeterProvider>(), null, "/metrics", null, null).Build();
-        _silo = new Watched(silo.GetRequiredService<Readiness>(), metrics, silo.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted);
+        _silo = new Watched(silo.GetRequiredService<Readiness>(), metrics, SilosDashboard.Of(silo), silo.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted);
     }
 
     public async ValueTask DisposeAsync()
@@ -91,6 +91,9 @@ internal sealed class OperationsListener : IAsyncDisposable
             case "/metrics" when silo is not null:
                 await silo.Metrics(context);
                 break;
+            case not null when silo is { Dashboard: { } dashboard, Started.IsCancellationRequested: true } && context.Request.Path.StartsWithSegments(SilosDashboard.Path, StringComparison.Ordinal):
+                await dashboard.Answer(context);
+                break;
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 break;
@@ -109,7 +112,7 @@ internal sealed class OperationsListener : IAsyncDisposable
         if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(json, context.RequestAborted);
     }
 
-    private sealed record Watched(Readiness Readiness, RequestDelegate Metrics, CancellationToken Started);
+    private sealed record Watched(Readiness Readiness, RequestDelegate Metrics, SilosDashboard? Dashboard, CancellationToken Started);
 
     // The members that the gateway's problem documents have (RFC 9457); a silo has no pages that a type could lead to.
     private sealed record NotReady(string Type, string Title, int Status, string Code, string TraceId, string[] Failing)

@@ -19,6 +19,12 @@ public sealed class OperationsOptions : IValidatableObject
     [Range(0, 65535)] public int? Port { get; set; }
 
     /// <summary>
+    /// What opens the Orleans dashboard of a silo (<c>/orleans/</c> at <see cref="Port"/>): 32 characters or more, as password with any name, or as bearer
+    /// token. Absent: there is none. Every silo must have the same, or a dashboard shows nothing of the others. A secret.
+    /// </summary>
+    [MinLength(32, ErrorMessage = "The token is shorter than 32 characters.")] public string? DashboardToken { get; set; }
+
+    /// <summary>
     /// How long a gateway that was asked to end still takes up requests while it says that it is not ready. Absent: 5 seconds in a cluster, none
     /// embedded. Too short: load balancers that have not noticed send requests to a closed door. Too long: every rollout takes longer.
     /// </summary>

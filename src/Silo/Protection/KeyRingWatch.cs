@@ -72,7 +72,7 @@ internal sealed class KeyRingWatch(Start start, KeyRing ring, Envelope envelope,
         var read = KeyRing.Load(file);
         if (read.CurrentEpoch == ring.CurrentEpoch && read.CheckValues().Keys.All(ring.CheckValues().ContainsKey)) return;
         // The database learns of a key before the first row is made with it.
-        await StartKeys.Verify(start.Database, read);
+        foreach (var key in await StartKeys.Verify(start.Database, read)) start.Audit.OfSystem("key.first-use", key);
         if (!ring.Adopt(read)) log.NeedsRestart();
         log.TakenOver(ring.CurrentEpoch, string.Join(' ', ring.Epochs));
     }

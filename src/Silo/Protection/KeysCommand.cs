@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiCloud.Hosting;
 using AiCloud.Invariants;
+using AiCloud.Staff;
 using AiCloud.Storage;
 using Dapper;
 
@@ -25,7 +26,10 @@ internal static class KeysCommand
             var vault = VaultStart.Of(configuration);
             if (vault is not null) await VaultStart.Verify(database.Settings, vault, cancellation);
             var task = new KeysTask(database, ring, file, output, vault);
-            return words switch
+            using var audit = words[0] == "list" ? null : Start.OpenAudit(configuration, configuration[AccountsOptions.Section + ":DataDirectory"]);
+            var about = words is ["retire", var named, ..] ? named : ring.CurrentEpoch;
+            audit?.OfSystem($"keys.{words[0]}", about, IAuditLog.Intended);
+            var done = words switch
             {
                 ["rotate"] => await task.Rotate(null),
                 ["rotate", "--out", var to] => await task.Rotate(to),
@@ -37,6 +41,8 @@ internal static class KeysCommand
                 ["list"] => await task.List(),
                 _ => throw new StartRefusedException(Usage),
             };
+            audit?.OfSystem($"keys.{words[0]}", about);
+            return done;
         }),
         [var path] when !path.StartsWith('-') => Make(path, output),
         _ => throw new StartRefusedException(Usage),

@@ -11,12 +11,14 @@ internal static class AuditRow
         row.Add("service", service);
         row.Add("Staff", note.Staff);
         row.Add("Action", note.Action);
-        row.Add("Target", note.Target.Length <= AuditNote.LongestTarget ? note.Target : note.Target[..AuditNote.LongestTarget]);
+        row.Add("Target", Target(note));
         row.Add("Outcome", note.Outcome);
         row.Add("Operation", note.Operation);
         row.Add("Trace", note.Trace);
         return row;
     }
+
+    public static string Target(AuditNote note) => note.Target.Length <= AuditNote.LongestTarget ? note.Target : note.Target[..AuditNote.LongestTarget];
 
     public static AuditEntry Entry(
         long number, DateTimeOffset at, (string Staff, string Action, string Target, string Outcome, string Operation, string Trace) row) => new()

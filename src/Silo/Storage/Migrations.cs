@@ -18,17 +18,16 @@ public static class Migrations
     private const long Lock = 0x41_69_43_6c_6f_75_64; // any constant that nobody else locks in this database
     private const int OldestPostgreSql = 15;
 
-    /// <summary>Applies what is missing. Creates the SQLite file; the PostgreSQL database must exist.</summary>
+    /// <summary>Applies what is missing, and answers the names of it. Creates the SQLite file; the PostgreSQL database must exist.</summary>
     /// <exception cref="NotSupportedException">The server is older than PostgreSQL 15.</exception>
-    public static async Task Apply(DatabaseSettings settings, ILoggerFactory logs, CancellationToken cancellation = default)
+    public static async Task<IReadOnlyList<string>> Apply(DatabaseSettings settings, ILoggerFactory logs, CancellationToken cancellation = default)
     {
         if (settings.Provider == DatabaseProvider.Sqlite)
         {
             await using var file = new GatedSqliteDataSource(settings);
             await using var held = await file.OpenConnectionAsync(cancellation); // the gate is the lock
             await Execute(held, "PRAGMA journal_mode=WAL", cancellation); // a property of the file; not possible inside a transaction
-            Run(Sqlite(held), logs);
-            return;
+            return Run(Sqlite(held), logs);
         }
 
         await using var source = Database.Tuned(settings, size: 4, "migration", commandTimeout: TimeSpan.FromMinutes(10));
@@ -37,7 +36,7 @@ public static class Migrations
         await Execute(locked, $"SELECT pg_advisory_lock({Lock})", cancellation);
         try
         {
-            Run(PostgreSql(source), logs);
+            return Run(PostgreSql(source), logs);
         }
         finally
         {
@@ -74,10 +73,11 @@ public static class Migrations
         .WithVariablesDisabled()
         .WithTransactionPerScript();
 
-    private static void Run(UpgradeEngineBuilder engine, ILoggerFactory logs)
+    private static IReadOnlyList<string> Run(UpgradeEngineBuilder engine, ILoggerFactory logs)
     {
         var result = engine.LogTo(logs.CreateLogger(typeof(Migrations))).Build().PerformUpgrade();
         if (!result.Successful) throw new InvalidOperationException($"The migration {result.ErrorScript?.Name} failed.", result.Error);
+        return [.. result.Scripts.Select(script => script.Name)];
     }
 
     internal static void RequireVersion(Version server)

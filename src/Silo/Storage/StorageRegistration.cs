@@ -1,3 +1,4 @@
+using AiCloud.Audit;
 using AiCloud.Clock;
 using AiCloud.Expiry;
 using AiCloud.Ledger;
@@ -43,9 +44,14 @@ public static class StorageRegistration
             ? ActivatorUtilities.CreateInstance<SqliteExpiryStore>(services)
             : ActivatorUtilities.CreateInstance<PostgreSqlExpiryStore>(services));
         silo.Services.AddLedger(settings.Provider);
-        silo.Services.TryAddSingleton<IAuditLog>(services => settings.Provider == DatabaseProvider.Sqlite
-            ? ActivatorUtilities.CreateInstance<SqliteAuditLog>(services)
-            : ActivatorUtilities.CreateInstance<PostgreSqlAuditLog>(services));
+        silo.Services.TryAddSingleton<IAuditLog>(services =>
+        {
+            IAuditLog table = settings.Provider == DatabaseProvider.Sqlite
+                ? ActivatorUtilities.CreateInstance<SqliteAuditLog>(services)
+                : ActivatorUtilities.CreateInstance<PostgreSqlAuditLog>(services);
+            // Storage alone, without a process around it, has no second place.
+            return services.GetService<AuditSink>() is { } sink ? new SunkAuditLog(table, sink) : table;
+        });
         return silo;
     }
 

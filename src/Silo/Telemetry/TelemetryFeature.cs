@@ -8,7 +8,7 @@ namespace AiCloud.Telemetry;
 
 /// <summary>
 /// Traces, metrics and logs of a process (DESIGN §11). Metrics are always collected, for scraping; everything leaves by OTLP once
-/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Nothing of it carries more than ids.
+/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Nothing of it carries more than ids: of SQL the text goes, whose values are parameters, and those never.
 /// </summary>
 internal static class TelemetryFeature
 {
@@ -23,6 +23,8 @@ internal static class TelemetryFeature
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Meters).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
+                // From a slow bucket to a request that was in it. Only of traces that are kept: an id that leads nowhere is none.
+                metrics.SetExemplarFilter(ExemplarFilterType.TraceBased);
                 metrics.AddPrometheusExporter();
                 if (exports) metrics.AddOtlpExporter();
             });

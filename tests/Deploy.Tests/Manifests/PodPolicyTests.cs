@@ -101,5 +101,8 @@ public sealed class PodPolicyTests
         Assert.DoesNotContain("Password=", rendered.Yaml, StringComparison.OrdinalIgnoreCase);
         Assert.All(rendered.Workloads.SelectMany(workload => workload.Containers).SelectMany(container => container.Env ?? []).Where(variable => variable.Name.EndsWith("ConnectionString", StringComparison.Ordinal)),
             variable => Assert.Equal("aicloud-database", variable.ValueFrom.SecretKeyRef.Name));
+        // Whoever makes the Secret opens the dashboard; without it there is none, and pods start all the same.
+        var opens = rendered.Workloads.SelectMany(workload => workload.Containers).SelectMany(container => container.Env ?? []).Single(variable => variable.Name.EndsWith("DashboardToken", StringComparison.Ordinal));
+        Assert.Equal(("aicloud-dashboard", true), (opens.ValueFrom.SecretKeyRef.Name, opens.ValueFrom.SecretKeyRef.Optional));
     }
 }

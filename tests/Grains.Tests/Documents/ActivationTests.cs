@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using AiCloud.Staff;
 using AiCloud.Storage;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.TestingHost;
 
@@ -16,6 +20,8 @@ public sealed class ActivationTests(ActivationTests.Fixture cluster) : IClassFix
     public async Task C2_5b_the_reminder_stands_exactly_while_a_version_waits_and_force_is_noted_once()
     {
         var grain = cluster.Grains.GetGrain<IDocumentGrain>(Kind);
+        var late = new ConcurrentQueue<double>();
+        using var measured = Tardiness(late);
         Assert.Equal(0, await Reminders());
         await cluster.Grains.Announce(Kind, "2");
         Assert.Equal(1, await Reminders());
@@ -41,6 +47,29 @@ public sealed class ActivationTests(ActivationTests.Fixture cluster) : IClassFix
         await Remind(grain);
         await cluster.Forget(grain);
         Assert.Equal(noted, await Noted("3"));
+
+        // Once in the audit, as the system's own act, and once in the metric that an alert watches.
+        var entry = Assert.Single(await Audit().Read(0, 500), entry => entry.Action == "document.activate");
+        Assert.Equal((AuditNote.System, $"{Kind}/3", IAuditLog.Done), (entry.Staff, entry.Target, entry.Outcome));
+        Assert.Equal([TimeSpan.FromDays(1).TotalSeconds], late);
+    }
+
+    private IAuditLog Audit() => cluster.Cluster.GetSiloServiceProvider().GetRequiredService<IAuditLog>();
+
+    // Of this cluster only: other tests' documents come into force beside it.
+    private MeterListener Tardiness(ConcurrentQueue<double> into)
+    {
+        var mine = cluster.Cluster.Silos.Select(silo => cluster.Cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<IMeterFactory>()).ToArray();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "aicloud.documents.activation.tardiness" && mine.Contains(instrument.Meter.Scope)) self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => into.Enqueue(seconds));
+        listener.Start();
+        return listener;
     }
 
     private static Task Remind(IDocumentGrain grain) => grain.AsReference<IRemindable>().ReceiveReminder("activate", default);

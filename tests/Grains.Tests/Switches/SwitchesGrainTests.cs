@@ -89,6 +89,28 @@ public sealed class SwitchesGrainTests(SwitchesGrainTests.Fixture cluster) : ICl
         Assert.Null(Board.StartsPaused);
     }
 
+    [Fact]
+    public async Task An_end_that_nobody_brought_about_is_noted_once_in_the_audit_and_one_that_somebody_did_is_not()
+    {
+        await Throw("starts");
+        await TakeBack("starts");
+        await Throw("sends.country.44");
+        cluster.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
+        await Renew();
+        Assert.Empty(await Ends());
+        cluster.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Renew();
+        await cluster.Forget(Actor);
+        await Renew();
+        var end = Assert.Single(await Ends());
+        Assert.Equal(("sends.country.44", IAuditLog.Done), (end.Target, end.Outcome));
+        Assert.Equal(end.Operation, (await Actor.All()).First(view => view.Name == "sends.country.44").Operation);
+        Assert.DoesNotContain("sends.country.44", (await Actor.Published(null)).Ends!.Keys);
+
+        async Task<AuditEntry[]> Ends() => [.. (await cluster.Cluster.GetSiloServiceProvider().GetRequiredService<IAuditLog>().Read(0, 500))
+            .Where(entry => entry is { Staff: AuditNote.System, Action: "switch.end", Target: "starts" or "sends.country.44" })];
+    }
+
     private async Task Throw(string name)
     {
         var thrown = await Actor.Throw($"op-{name}-{++_operations}-{Guid.NewGuid():N}", new SwitchOrder { Name = name, Reason = "incident", EndsAt = cluster.Now.AddHours(1) }, Staff);

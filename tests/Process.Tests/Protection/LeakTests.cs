@@ -1,13 +1,7 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using AiCloud.Registration;
 using AiCloud.Running;
 using AiCloud.Storage;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace AiCloud.Protection;
 
@@ -33,12 +27,11 @@ public sealed class LeakTests
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
     public async Task Nothing_personal_and_no_secret_is_in_logs_traces_metrics_or_database(DatabaseProvider database)
     {
-        var exported = new ConcurrentQueue<string>();
-        await using var collector = await Collector(exported);
+        await using var collector = await Collector.Start();
         await using var deployment = await Deployment.Start(database, settings:
         [
             ("PROCESSHOST_RECORD", "set"), ("Logging__LogLevel__Default", "Trace"), ("AiCloud__Identifiers__CodeLength", "8"),
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.First()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "1000"),
+            .. collector.Settings,
         ]);
         var api = new Api(deployment);
         var people = await Task.WhenAll(Lead(api, Attempt.NewPhone()), Lead(api, Attempt.NewEmail()));
@@ -59,9 +52,9 @@ public sealed class LeakTests
         Assert.Contains(people[0].Id, said, StringComparison.Ordinal);
         Assert.Contains("activity ", recorded, StringComparison.Ordinal);
         Assert.Contains("measurement ", recorded, StringComparison.Ordinal);
-        Assert.Contains(exported, body => body.Contains("aicloud-accounts-gateway", StringComparison.Ordinal));
+        Assert.Contains(collector.Texts, body => body.Contains("aicloud-accounts-gateway", StringComparison.Ordinal));
         Assert.Contains("identifier", stored, StringComparison.Ordinal);
-        foreach (var (where, text) in new[] { ("log", said), ("record", recorded), ("export", string.Join('\n', exported)), ("metrics", metrics), ("database", stored) })
+        foreach (var (where, text) in new[] { ("log", said), ("record", recorded), ("export", string.Join('\n', collector.Texts)), ("metrics", metrics), ("database", stored) })
             Assert.True(_needles.In(Latin(text, where)) is [] , $"In the {where}:\n{string.Join("\n\n", _needles.In(Latin(text, where)))}");
     }
 
@@ -149,22 +142,4 @@ public sealed class LeakTests
     }
 
     private static int Random(int from, int to) => System.Security.Cryptography.RandomNumberGenerator.GetInt32(from, to + 1);
-
-    /// <summary>Takes whatever is exported, as bytes.</summary>
-    private static async Task<WebApplication> Collector(ConcurrentQueue<string> bodies)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        app.Run(async context =>
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
-            bodies.Enqueue(Encoding.Latin1.GetString(body.ToArray()));
-            context.Response.StatusCode = (int)HttpStatusCode.OK;
-        });
-        await app.StartAsync();
-        return app;
-    }
 }
