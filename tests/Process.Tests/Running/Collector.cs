@@ -39,7 +39,7 @@ internal sealed class Collector : IAsyncDisposable
     public IReadOnlyList<string> Texts => [.. _taken.Select(taken => Encoding.Latin1.GetString(taken.Body))];
 
     /// <summary>Every span.</summary>
-    public IReadOnlyList<Telemetry.ExportedSpan> Spans => [.. _taken.Where(taken => taken.Path == "/v1/traces").SelectMany(taken => Telemetry.ExportedSpan.Of(taken.Body))];
+    public IReadOnlyList<ExportedSpan> Spans => [.. _taken.Where(taken => taken.Path == "/v1/traces").SelectMany(taken => ExportedSpan.Of(taken.Body))];
 
     public static async Task<Collector> Start()
     {

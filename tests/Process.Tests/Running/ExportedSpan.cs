@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AiCloud.Telemetry;
+namespace AiCloud.Running;
 
 /// <summary>A span as it was exported (opentelemetry.proto.trace.v1), with the name of the process it comes from.</summary>
 internal sealed record ExportedSpan(string Service, string Source, string Trace, string Id, string Parent, string Name, int Kind, IReadOnlyDictionary<string, string> Attributes)
