@@ -14,32 +14,31 @@ namespace AiCloud.Audit;
 /// </summary>
 internal static class AuditCommand
 {
-    private const string Rows = "SELECT staff, action, target, outcome, operation FROM audit WHERE service = @service AND at >= @since";
+    private const string Rows = "SELECT staff, action, target, outcome, operation FROM audit WHERE service = @service ORDER BY number";
 
     public static async Task<int> Run(string[] files, IConfiguration configuration, TextWriter output) => await Start.Reached(async () =>
     {
         if (files.Length == 0) throw new StartRefusedException("audit: name the files that hold what was collected.");
         var service = Start.Bound<ClusterSettings>(configuration, AccountsOptions.Section + ":Cluster").ServiceId;
-        var lines = new List<(DateTimeOffset At, Act Act)>();
-        foreach (var file in files) await Read(file, service, lines);
-        if (lines.Count == 0)
+        var said = new HashSet<Act>();
+        foreach (var file in files) await Read(file, service, said);
+        if (said.Count == 0)
         {
             await output.WriteLineAsync("0 lines of this service: nothing to compare.");
             return 2;
         }
-        var said = lines.Select(line => line.Act).ToHashSet();
-        // What was done before anything was collected proves nothing; a clock's difference at the edge does not either.
-        var rows = await Table(Invariants.CheckedDatabase.Settings(configuration), service, lines.Min(line => line.At) + TimeSpan.FromSeconds(5));
-        var all = await Table(Invariants.CheckedDatabase.Settings(configuration), service, DateTimeOffset.UnixEpoch);
-        var breaches = rows.Except(said).Select(act => $"BREACH in the table, never said: {act}")
+        var rows = await Table(Invariants.CheckedDatabase.Settings(configuration), service);
+        // What was done before anything was collected proves nothing.
+        var since = rows.SkipWhile(row => !said.Contains(row)).ToArray();
+        var breaches = since.Except(said).Select(act => $"BREACH in the table, never said: {act}")
             // That something was meant to be done may have failed to be written, and then it was not done.
-            .Concat(said.Except(all).Where(act => act.Outcome != IAuditLog.Intended).Select(act => $"BREACH said, not in the table: {act}")).ToArray();
+            .Concat(said.Except(rows).Where(act => act.Outcome != IAuditLog.Intended).Select(act => $"BREACH said, not in the table: {act}")).ToArray();
         foreach (var breach in breaches) await output.WriteLineAsync(breach);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{said.Count} acts said, {all.Count} in the table, {breaches.Length} breaches"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{said.Count} acts said, {rows.Count} in the table, {breaches.Length} breaches"));
         return breaches.Length == 0 ? 0 : 2;
     });
 
-    private static async Task Read(string file, string service, List<(DateTimeOffset, Act)> into)
+    private static async Task Read(string file, string service, HashSet<Act> into)
     {
         try
         {
@@ -52,7 +51,7 @@ internal static class AuditCommand
                     var values = root.RootElement.GetProperty("values");
                     string Text(string name) => values.GetProperty(name).GetString()!;
                     if (!values.GetProperty("table").GetBoolean() || Text("service") != service) continue;
-                    into.Add((root.RootElement.GetProperty("time").GetDateTimeOffset(), new Act(Text("staff"), Text("action"), Text("target"), Text("outcome"), Text("operation"))));
+                    into.Add(new Act(Text("staff"), Text("action"), Text("target"), Text("outcome"), Text("operation")));
                 }
             }
         }
@@ -77,12 +76,11 @@ internal static class AuditCommand
         }
     }
 
-    private static async Task<HashSet<Act>> Table(DatabaseSettings settings, string service, DateTimeOffset since)
+    private static async Task<IReadOnlyList<Act>> Table(DatabaseSettings settings, string service)
     {
         await using var database = Database.Open(settings);
         await using DbConnection connection = await database.State.OpenConnectionAsync();
-        object from = settings.Provider == DatabaseProvider.Sqlite ? since.ToUnixTimeMilliseconds() : since.UtcDateTime;
-        return [.. (await connection.QueryAsync<(string Staff, string Action, string Target, string Outcome, string Operation)>(Rows, new { service, since = from }))
+        return [.. (await connection.QueryAsync<(string Staff, string Action, string Target, string Outcome, string Operation)>(Rows, new { service }))
             .Select(row => new Act(row.Staff, row.Action, row.Target, row.Outcome, row.Operation))];
     }
 
