@@ -67,6 +67,7 @@ public sealed class DeadlineTests(SharedGateways gateways)
     private static Start ClusterStart() => new()
     {
         Options = new AccountsOptions(), Mode = HostMode.Cluster, Keys = KeyRing.Generate(new CryptographicRandomness()), Delivery = DeliveryMode.Development, Operations = new OperationsOptions(), Staff = new StaffSeeds(),
+        Audit = AiCloud.Audit.AuditSink.Open(null, "nobody"),
         Database = new DatabaseSettings { Provider = DatabaseProvider.PostgreSql, ConnectionString = "Host=127.0.0.1;Port=1;Username=nobody;Database=none" },
     };
 }
