@@ -4,7 +4,7 @@ import glob, os, re
 
 os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 prop = re.compile(
-    r"((?:\s*///[^\n]*\n)+)((?:\s*\[[^\n]*\]\n)*)\s*((?:\[[^\n]*?\]\s)*)public (?!sealed|static|const|override|IEnumerable<ValidationResult>)([\w<>?\[\]]+) (\w+) \{ get;(?: set;)? \}(?: = ([^;\n]+);)?")
+    r"((?:\s*///[^\n]*\n)+)((?:\s*\[[^\n]*\]\n)*)\s*((?:\[[^\n]*?\]\s)*)public (?!sealed|static|const|override|IEnumerable<ValidationResult>)([\w<>?\[\]]+(?:, \w+>)?) (\w+) \{ get;(?: set;)? \}(?: = ([^;\n]+);)?")
 
 def text(doc):
     lines = " ".join(line.strip().lstrip("/").strip() for line in doc.strip().splitlines())
@@ -24,11 +24,11 @@ for path in sorted(glob.glob("src/**/*.cs", recursive=True)):
     source = open(path, encoding="utf-8").read()
     for name, body in re.findall(r"public sealed class (\w+(?:Options|Settings))\b[^\n]*\n\{(.*?)\n\}", source, re.S):
         found = re.search(r'const string Section = "([^"]+)"', body)
-        section = found.group(1) if found else {"DeliverySettings": "AiCloud:Delivery", "ClusterSettings": "AiCloud:Cluster"}.get(name)
+        section = found.group(1) if found else {"DeliverySettings": "AiCloud:Delivery", "ClusterSettings": "AiCloud:Cluster", "SignedExchangeOptions": "AiCloud:Identity:Check"}.get(name)
         if not section: continue
         rows = []
         for doc, above, inline, kind, member, value in prop.findall(body):
-            if kind in ("DeliverySettings", "ClusterSettings"): continue
+            if kind in ("DeliverySettings", "ClusterSettings", "SignedExchangeOptions"): continue
             bounds = re.search(r"\[Range\((?:typeof\(TimeSpan\), )?([^,\]]+), ([^)\]]+)\)", above + inline)
             limits = f"{span(bounds.group(1))} … {span(bounds.group(2))}" if bounds else ""
             rows.append((member, default(value or None, kind), limits, text(doc)))

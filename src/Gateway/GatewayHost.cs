@@ -8,6 +8,7 @@ using AiCloud.Documents;
 using AiCloud.Health;
 using AiCloud.Hosting;
 using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Logs;
 using AiCloud.Networks;
@@ -74,6 +75,7 @@ internal static class GatewayHost
             app.MapAccounts();
             app.MapReauthentication();
             app.MapConsent();
+            app.MapIdentity();
             app.MapDocuments();
             app.MapStaff();
             app.MapStaffDocuments();
@@ -103,7 +105,7 @@ internal static class GatewayHost
         services.AddDocuments();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
-            .AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>()
+            .AddSingleton<IdentityDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>()
             .AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();

@@ -136,4 +136,18 @@ public enum RefusalCode
     TooManyServiceTokens = 401,
     /// <summary>Too many services exist.</summary>
     TooManyServiceClients = 402,
+    /// <summary>No identity check is configured, or the privacy agreement in force says nothing of one.</summary>
+    IdentityUnavailable = 300,
+    /// <summary>The purpose of the identity check is not consented to by its own box (L-09).</summary>
+    IdentityConsentMissing = 301,
+    /// <summary>A check is under way and not answered yet.</summary>
+    IdentityPending = 302,
+    /// <summary>The certificate's number holds another birth date than was stated (A5).</summary>
+    BirthDateMismatch = 303,
+    /// <summary>The number did not change hands: the account that has it keeps it.</summary>
+    NumberNotChanged = 304,
+    /// <summary>Nobody knows yet whether the number changed hands: it may be asked again after the wait.</summary>
+    NumberChangeUnknown = 305,
+    /// <summary>Whoever knows about numbers did not answer.</summary>
+    NumberCheckUnavailable = 306,
 }

@@ -3,6 +3,7 @@ using AiCloud.Challenges;
 using AiCloud.Documents;
 using AiCloud.Expiry;
 using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Networks;
 using AiCloud.Protection;
@@ -38,6 +39,7 @@ public static class GrainsFeatures
         services.AddOptions<ChallengeOptions>().BindConfiguration(ChallengeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ReauthenticationOptions>().BindConfiguration(ReauthenticationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<SwitchBoard>();
+        services.AddIdentity();
         return services;
     }
 }

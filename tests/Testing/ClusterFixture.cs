@@ -58,7 +58,7 @@ public class ClusterFixture : IAsyncLifetime
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     /// <summary>The texts that every registration must accept.</summary>
-    public IReadOnlyList<DocumentVersion> Texts { get; } = TestTexts.First;
+    public virtual IReadOnlyList<DocumentVersion> Texts => TestTexts.First;
 
     /// <summary>The product's storage as one silo sees it, to look at rows or to write behind an activation's back.</summary>
     public IGrainStorage State => Cluster.GetSiloServiceProvider().GetRequiredKeyedService<IGrainStorage>(StorageNames.State);

@@ -93,6 +93,23 @@ public enum ProblemCode
     TooManyServiceTokens = 401,
     TooManyServiceClients = 402,
     AccountUnknown = 403,
+    IdentityUnavailable = 300,
+    IdentityConsentMissing = 301,
+    IdentityPending = 302,
+    BirthDateMismatch = 303,
+    NumberNotChanged = 304,
+    NumberChangeUnknown = 305,
+    NumberCheckUnavailable = 306,
+    CertificateMalformed = 310,
+    CertificateFifteenDigits = 311,
+    CertificateFirstDigit = 312,
+    CertificateOtherKind = 313,
+    CertificateImpossibleDate = 314,
+    CertificateFutureDate = 315,
+    CertificateOrder = 316,
+    CertificateChecksum = 317,
+    CertificateIssuer = 318,
+    RealNameInvalid = 319,
 #pragma warning restore CS1591
 }
 

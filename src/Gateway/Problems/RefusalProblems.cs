@@ -62,5 +62,12 @@ public static class RefusalProblems
         RefusalCode.ServiceClientEnded => ProblemCode.ServiceClientEnded,
         RefusalCode.TooManyServiceTokens => ProblemCode.TooManyServiceTokens,
         RefusalCode.TooManyServiceClients => ProblemCode.TooManyServiceClients,
+        RefusalCode.IdentityUnavailable => ProblemCode.IdentityUnavailable,
+        RefusalCode.IdentityConsentMissing => ProblemCode.IdentityConsentMissing,
+        RefusalCode.IdentityPending => ProblemCode.IdentityPending,
+        RefusalCode.BirthDateMismatch => ProblemCode.BirthDateMismatch,
+        RefusalCode.NumberNotChanged => ProblemCode.NumberNotChanged,
+        RefusalCode.NumberChangeUnknown => ProblemCode.NumberChangeUnknown,
+        RefusalCode.NumberCheckUnavailable => ProblemCode.NumberCheckUnavailable,
     };
 }

@@ -1,5 +1,6 @@
 using AiCloud.Consent;
 using AiCloud.Documents;
+using AiCloud.Identity;
 using AiCloud.Storage;
 
 namespace AiCloud.Accounts;
@@ -39,7 +40,10 @@ internal sealed partial class AccountGrain
                 next = next.WithAccepted(Id, whole, published);
             }
         }
+        // What was kept on this consent alone goes with it (L-09).
+        if (!decision.Given && decision.Purpose == IdentityView.Purpose && next.Identity is { } identityKept) next = next with { Identity = identityKept.Withdrawn(now) };
         await Keep(stored, next);
+        await ReleasePlaces(cancellation);
         return ConsentsNow(next, published, now).First(IsMeant);
     }, cancellation);
 

@@ -11,9 +11,8 @@ internal sealed partial class AccountGrain
     }
 
     // One line for each feature that waits for an instant. Each decides by clock what is due of its own, and does nothing when it is not.
-    private static Task DoDue(CancellationToken cancellation)
+    private async Task DoDue(CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        return Task.CompletedTask;
+        await IdentityDue(cancellation);
     }
 }

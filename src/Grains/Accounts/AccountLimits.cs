@@ -39,6 +39,7 @@ internal sealed class AccountLimits
     private static IEnumerable<AccountLimit> Reasons(AccountState state, IReadOnlyList<ConsentView> consents, DateTimeOffset now) =>
     [
         .. Purposes.Limits(consents).Select(function => new AccountLimit(function, RefusalCode.ConsentRequired)),
+        .. state.Identity is { UnderAge: true } ? [new AccountLimit(null, RefusalCode.UnderAge)] : Array.Empty<AccountLimit>(),
     ];
 }
 

@@ -1,3 +1,4 @@
+using AiCloud.Identity;
 using AiCloud.Registration;
 using AiCloud.Storage;
 using Microsoft.Extensions.Options;
@@ -5,9 +6,10 @@ using Microsoft.Extensions.Options;
 namespace AiCloud.Identifiers;
 
 [GrainType("identifier")]
-internal sealed class IdentifierGrain(
+internal sealed partial class IdentifierGrain(
     [PersistentState("identifier", StorageNames.State)] IPersistentState<IdentifierState> stored,
-    IOptions<IdentifierBudgetOptions> budgets, IOptions<RegistrationOptions> registration, TimeProvider clock) : Grain, IIdentifierGrain
+    IOptions<IdentifierBudgetOptions> budgets, IOptions<RegistrationOptions> registration, IOptions<IdentityOptions> identity, TimeProvider clock)
+    : Grain, IIdentifierGrain, ICertificateProofs
 {
     private IdentifierBudgetOptions Limits => budgets.Value;
     private IdentifierState State => stored.State;

@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Identity;
 using AiCloud.Storage;
 
 namespace AiCloud.Identifiers;
@@ -24,8 +25,11 @@ public sealed record IdentifierState : IStoredState
     /// <summary>When the budgets' windows have ended; null when nothing is counted.</summary>
     public DateTimeOffset? BudgetsEndAt { get; init; }
 
+    /// <summary>Of a certificate: the accounts that it proves; null for contacts.</summary>
+    public CertificateProofs? Proofs { get; init; }
+
     /// <summary>When the row may go: never while it is owned.</summary>
-    public DateTimeOffset? DueAt => Owner is not null ? null : Later(BudgetsEndAt, Hold?.Until) + Margin;
+    public DateTimeOffset? DueAt => Owner is not null || Proofs is { Owners.Length: > 0 } ? null : Later(Later(BudgetsEndAt, Hold?.Until), Proofs?.EndsAt) + Margin;
 
     /// <summary>Reserves the contact.</summary>
     public (IdentifierState Next, HoldResult Result) HoldFor(HoldRequest request, TimeSpan duration, DateTimeOffset now)

@@ -18,10 +18,15 @@ public sealed class IdentifierDigest(KeyRing ring)
     /// <summary>The keys under every lookup key in the ring, the current one first: where an older row or bar may stand.</summary>
     public IReadOnlyList<string> All(Identifier identifier) => [.. ring.Lookup.Ids.Select(id => Of(identifier, id))];
 
-    private string Of(Identifier identifier, string keyId)
+    /// <summary>The keys of a certificate, or of a subject of the state network ID, under every lookup key, the current one first.</summary>
+    public IReadOnlyList<string> AllOfDocument(string compared) => [.. ring.Lookup.Ids.Select(id => Of("document", compared, id))];
+
+    private string Of(Identifier identifier, string keyId) =>
+        Of(identifier.Kind switch { IdentifierKind.Phone => "phone", IdentifierKind.Email => "email" }, identifier.Compared, keyId);
+
+    private string Of(string kind, string compared, string keyId)
     {
-        var kind = identifier.Kind switch { IdentifierKind.Phone => "phone", IdentifierKind.Email => "email" };
-        var digest = HMACSHA256.HashData(ring.Lookup[keyId], Encoding.UTF8.GetBytes($"{kind}\0{identifier.Compared}"));
+        var digest = HMACSHA256.HashData(ring.Lookup[keyId], Encoding.UTF8.GetBytes($"{kind}\0{compared}"));
         return $"{kind}.{keyId}.{Base64Url.EncodeToString(digest)}";
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Expiry;
+using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Operations;
 using AiCloud.Protection;
@@ -74,6 +75,7 @@ internal static class SiloFeatures
             });
         }
         if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>().AddSingleton<INoticeDelivery, DevelopmentDelivery>();
+        silo.Services.AddIdentityAdapters(IdentityAdaptersFeature.Checked(silo.Configuration, start.Mode, start.Local));
         silo.Services.AddHostedService<ReminderStart>().AddHostedService<LedgerStart>().AddHostedService<LedgerBacklogWatch>().AddHostedService<KeyRingWatch>();
         return silo;
     }

@@ -44,6 +44,9 @@ internal sealed class Start : IDisposable
         Folder?.Dispose();
     }
 
+    /// <summary>Nobody but this machine reaches the process.</summary>
+    public bool Local { get; private set; }
+
     /// <summary>Checks and prepares. <paramref name="listensOn"/>: every address at which others could reach this process.</summary>
     public static async Task<Start> Prepare(IConfiguration configuration, IReadOnlyList<string> listensOn, ILoggerFactory logs)
     {
@@ -64,7 +67,9 @@ internal sealed class Start : IDisposable
             throw new StartRefusedException(
                 "AiCloud:Delivery:Mode: development delivery shows codes to whoever asks; it runs on loopback addresses and outside Kubernetes only.");
         }
-        return mode == HostMode.Embedded ? await Embedded(configuration, options, delivery, operations, logs) : await Cluster(configuration, options, delivery, operations, logs);
+        var start = mode == HostMode.Embedded ? await Embedded(configuration, options, delivery, operations, logs) : await Cluster(configuration, options, delivery, operations, logs);
+        start.Local = local;
+        return start;
     }
 
     private static async Task<Start> Embedded(

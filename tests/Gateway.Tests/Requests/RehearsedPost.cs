@@ -61,6 +61,11 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
                 new { currentPassword = person.Password, newPassword = "a third horse battery" });
         }),
         .. Reauthentication.RehearsedReauthentication.All,
+        new("submitIdentity", 200, async gateway =>
+        {
+            var card = Identity.TestPersons.NewCard();
+            return new("/v1/account/identity", await Identity.TestPersons.Consenting(gateway), Identity.TestPersons.Body(card), Identity.TestPersons.Body(card, "测试不符"));
+        }),
         // Without a body there is no other one.
         new("goOn", 200, async gateway => new("/v1/account/continuation", await Visitor.ByPhone(gateway).Registered(), null, null)),
     ];

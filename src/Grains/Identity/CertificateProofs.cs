@@ -1,0 +1,64 @@
+namespace AiCloud.Identity;
+
+/// <summary>
+/// The accounts that one certificate proves, at most so many. Places are held, then owned, as contacts are; a hold's deadline permits a
+/// takeover and decides nothing else. Pure.
+/// </summary>
+public sealed record CertificateProofs
+{
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <summary>Accounts that it proves.</summary>
+    public Guid[] Owners { get; init; } = [];
+
+    /// <summary>Places held for checks under way, oldest first.</summary>
+    public ProofHold[] Holds { get; init; } = [];
+
+    /// <summary>Checks of the last 24 hours.</summary>
+    public ProofTry[] Tries { get; init; } = [];
+
+    /// <summary>When nothing is held or counted any more; null when that is now.</summary>
+    public DateTimeOffset? EndsAt => Holds.Select(hold => hold.Until).Concat(Tries.Select(tried => tried.At + Day)).Cast<DateTimeOffset?>().Max();
+
+    /// <summary>Reserves a place.</summary>
+    public (CertificateProofs Next, ProofPlaceStatus Status) HoldFor(ProofRequest request, IdentityOptions limits, DateTimeOffset now)
+    {
+        if (Holds.Any(hold => hold.Operation == request.Operation && hold.Account == request.Account)) return (this, ProofPlaceStatus.Held);
+        var tries = Tries.Where(tried => tried.At > now - Day).ToArray();
+        var repeated = tries.Any(tried => tried.Operation == request.Operation);
+        if (!repeated && tries.Length >= limits.TriesPerDocument) return (this, ProofPlaceStatus.TooOften);
+        var next = repeated ? this : this with { Tries = [.. tries, new ProofTry(request.Operation, now)] };
+        if (Owners.Contains(request.Account)) return (next, ProofPlaceStatus.Owned);
+        // A check that outlived its deadline keeps its place as long as nobody else needs it.
+        var room = limits.AccountsPerDocument - Owners.Length - 1;
+        var standing = next.Holds.Where(hold => hold.Until > now).ToArray();
+        if (standing.Length > room) return (next, ProofPlaceStatus.Full);
+        var lapsed = next.Holds.Where(hold => hold.Until <= now).TakeLast(room - standing.Length);
+        return (next with { Holds = [.. lapsed, .. standing, new ProofHold(request.Operation, request.Account, request.Until)] }, ProofPlaceStatus.Held);
+    }
+
+    /// <summary>Commits.</summary>
+    public (CertificateProofs Next, ProofPlaceStatus Status) OwnFor(string operation, Guid account)
+    {
+        if (Owners.Contains(account)) return (Without(operation, account), ProofPlaceStatus.Owned);
+        return Holds.Any(hold => hold.Operation == operation && hold.Account == account)
+            ? (Without(operation, account) with { Owners = [.. Owners, account] }, ProofPlaceStatus.Owned)
+            : (this, ProofPlaceStatus.Free);
+    }
+
+    /// <summary>Gives a hold up.</summary>
+    public (CertificateProofs Next, ProofPlaceStatus Status) ReleaseFor(string operation, Guid account) =>
+        (Without(operation, account), Owners.Contains(account) ? ProofPlaceStatus.Owned : ProofPlaceStatus.Free);
+
+    /// <summary>Proves the account no longer.</summary>
+    public CertificateProofs Disowned(Guid account) => Owners.Contains(account) ? this with { Owners = [.. Owners.Where(owner => owner != account)] } : this;
+
+    private CertificateProofs Without(string operation, Guid account) => Holds.Any(hold => hold.Operation == operation && hold.Account == account)
+        ? this with { Holds = [.. Holds.Where(hold => hold.Operation != operation || hold.Account != account)] } : this;
+}
+
+/// <summary>A place held for one check.</summary>
+public sealed record ProofHold(string Operation, Guid Account, DateTimeOffset Until);
+
+/// <summary>One check that was asked for.</summary>
+public sealed record ProofTry(string Operation, DateTimeOffset At);
