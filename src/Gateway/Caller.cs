@@ -21,6 +21,9 @@ internal sealed record Caller
     /// <summary>Name of browser or app, for the session list.</summary>
     public required string Client { get; init; }
 
+    /// <summary>Address of the site for links in messages; null when none is certain.</summary>
+    public string? Site { get; init; }
+
     /// <summary>Reads the caller off a request.</summary>
     public static Caller Of(HttpContext context, string channel = "api")
     {
@@ -32,6 +35,7 @@ internal sealed record Caller
             Network = prefix.Tag,
             Language = LanguageChoice.Of(context).Tag(),
             Channel = channel,
+            Site = Problems.PublicAddress.ForMessages(context),
             Client = Accounts.ClientName.Of(context.Request.Headers.UserAgent.ToString()),
         };
     }

@@ -3,6 +3,7 @@ using AiCloud.Admission;
 using AiCloud.Challenges;
 using AiCloud.Clock;
 using AiCloud.Consent;
+using AiCloud.Contacts;
 using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Health;
@@ -13,6 +14,7 @@ using AiCloud.Ledger;
 using AiCloud.Logs;
 using AiCloud.Networks;
 using AiCloud.NoticeMailings;
+using AiCloud.Objections;
 using AiCloud.Operations;
 using AiCloud.Pages;
 using AiCloud.Passwords;
@@ -74,6 +76,8 @@ internal static class GatewayHost
             app.MapRegistration();
             app.MapAccounts();
             app.MapReauthentication();
+            app.MapContacts();
+            app.MapObjections();
             app.MapConsent();
             app.MapIdentity();
             app.MapDocuments();
@@ -105,7 +109,7 @@ internal static class GatewayHost
         services.AddDocuments();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
-            .AddSingleton<IdentityDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>()
+            .AddSingleton<IdentityDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>()
             .AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();

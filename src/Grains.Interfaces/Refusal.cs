@@ -124,6 +124,26 @@ public enum RefusalCode
     ConsentRequired = 40,
     /// <summary>The act needs full re-authentication, and the session's last one is too old (S-06).</summary>
     ReauthenticationRequired = 100,
+    /// <summary>Somebody said "this was not me" a short while ago, and changes are stopped.</summary>
+    AccountProtected = 101,
+    /// <summary>The account has as many contacts as it may have.</summary>
+    TooManyContacts = 102,
+    /// <summary>The contact is the account's already.</summary>
+    ContactYours = 103,
+    /// <summary>The proven contact belongs to another account.</summary>
+    ContactTaken = 104,
+    /// <summary>The proven contact was given up by another account a short while ago and is kept for it.</summary>
+    ContactReserved = 105,
+    /// <summary>A registration with the contact is being completed.</summary>
+    ContactBusy = 106,
+    /// <summary>One contact is left at least.</summary>
+    LastContact = 107,
+    /// <summary>A change of the birth date that crosses 16 or 18 needs an ID proof, and so does any after one (C2.1a).</summary>
+    BirthDateNeedsProof = 108,
+    /// <summary>The name cannot be shown: its characters, or whom it impersonates (L-12).</summary>
+    DisplayNameRefused = 109,
+    /// <summary>A second proof is needed, or a wait.</summary>
+    SecondProofNeeded = 110,
     /// <summary>Staff stopped messages of this kind (docs/runbooks/switches.md).</summary>
     SendsPaused = 60,
     /// <summary>There is no such switch, or its reason is missing or too long.</summary>

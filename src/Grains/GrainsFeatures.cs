@@ -1,5 +1,6 @@
 using AiCloud.Accounts;
 using AiCloud.Challenges;
+using AiCloud.Contacts;
 using AiCloud.Documents;
 using AiCloud.Expiry;
 using AiCloud.Identifiers;
@@ -24,6 +25,8 @@ public static class GrainsFeatures
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ICompletionSteps, TracedCompletionSteps>();
+        services.TryAddSingleton<IContactSteps, TracedContactSteps>();
+        services.AddOptions<AccountSecurityOptions>().BindConfiguration(AccountSecurityOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.AddSingleton<RegistrationMetrics>().AddSingleton<DocumentCatalog>().AddSingleton<AccountVault>().AddSingleton<EvidenceKeys>();
         services.AddSingleton<DocumentSeal>().AddSingleton<DocumentMetrics>();

@@ -53,7 +53,7 @@ internal sealed class AccountDesk(
 
         var (session, token) = SessionTokens.New(tokens, randomness, key, caller, "pwd");
         var opened = await Repeatable.Call(() => account.SignIn(
-            new SignIn { Operation = operation.Value, Session = session, MatchedHash = stored.PasswordHash!, Rehash = checkedPassword.Value.Rehash }, cancellation));
+            new SignIn { Operation = operation.Value, Session = session, MatchedHash = stored.PasswordHash!, Rehash = checkedPassword.Value.Rehash, Network = caller.Network, Site = caller.Site, IdentifierKey = identifierKey }, cancellation));
         if (opened.Refusal is { } refused) return new(refused, Right: false); // it changed while it was being looked at
         await Repeatable.Call(async () => { await grain.SignInSucceeded(caller.Network, cancellation); return true; });
         return new(new NewlySignedIn(opened.Value!, token), right);
@@ -83,7 +83,7 @@ internal sealed class AccountDesk(
     public async Task<Answer<Done>> EndSessions(SignedIn who, SessionSelection which, CancellationToken cancellation) =>
         Answer<Done>.From(await Repeatable.Call(() => Grain(who).EndSessions(who.Proof, which, cancellation)));
 
-    public async Task<Answer<Done>> ChangePassword(SignedIn who, PasswordChangeRequest request, OperationId operation, CancellationToken cancellation)
+    public async Task<Answer<Done>> ChangePassword(SignedIn who, PasswordChangeRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
         var account = Grain(who);
         var call = new PasswordChangeCall
@@ -103,7 +103,7 @@ internal sealed class AccountDesk(
             if (hash.Problem is { } fault) return fault;
             var change = new ChangePassword
             {
-                MatchedHash = begun.Value.CurrentHash, NewHash = hash.Value!, EndOtherSessions = call.EndOtherSessions, Operation = call.Operation, Attempt = call.Attempt,
+                MatchedHash = begun.Value.CurrentHash, NewHash = hash.Value!, EndOtherSessions = call.EndOtherSessions, Operation = call.Operation, Attempt = call.Attempt, Site = caller.Site,
             };
             var changed = await Repeatable.Call(() => account.ChangePassword(who.Proof, change, CancellationToken.None));
             ended = true;
@@ -117,9 +117,14 @@ internal sealed class AccountDesk(
 
     private async Task<Answer<string>> CheckAndHash(PasswordChangeRequest request, PasswordChangeBegun begun, CancellationToken cancellation)
     {
-        var current = await passwords.Check(request.CurrentPassword, begun.CurrentHash, cancellation);
-        if (current.Problem is { } busy) return busy;
-        if (!current.Value!.Matches) return Problem.At("/currentPassword", ProblemCode.CredentialsWrong);
+        // Where there is none yet the account asks for a recent authentication instead (C2.2f).
+        if (begun.CurrentHash is not null)
+        {
+            if (request.CurrentPassword is null) return Problem.Of(ProblemCode.Invalid, [new FieldError("/currentPassword", FieldFault.Required)]);
+            var current = await passwords.Check(request.CurrentPassword, begun.CurrentHash, cancellation);
+            if (current.Problem is { } busy) return busy;
+            if (!current.Value!.Matches) return Problem.At("/currentPassword", ProblemCode.CredentialsWrong);
+        }
         return await passwords.Hash("/newPassword", request.NewPassword, begun.Contacts, begun.DisplayName, cancellation);
     }
 

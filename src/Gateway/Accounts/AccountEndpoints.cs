@@ -36,10 +36,10 @@ internal static class AccountEndpoints
         account.MapDelete("/sessions/{id}", EndOne)
             .Describes("endSession", "End a session", "Takes effect at its next request, everywhere.").Answers(204, "Ended.");
         account.MapPost("/password", ChangePassword)
-            .Describes("changePassword", "Change the password", "Needs the current one; can end every other session. Repeated with its Idempotency-Key, it is done once.").Answers(204, "Changed.")
+            .Describes("changePassword", "Change the password", "Needs the current one, or full re-authentication where there is none; every contact is told; can end every other session. Repeated with its Idempotency-Key, it is done once.").Answers(204, "Changed.")
             .Example("""{"currentPassword":"correct horse battery","newPassword":"another horse battery","endOtherSessions":true}""")
             .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.PasswordTooShort, ProblemCode.PasswordTooLong,
-                ProblemCode.PasswordCompromised, ProblemCode.PasswordContainsIdentifier, ProblemCode.Busy);
+                ProblemCode.PasswordCompromised, ProblemCode.PasswordContainsIdentifier, ProblemCode.ReauthenticationRequired, ProblemCode.Busy);
     }
 
     private static async Task<IResult> SignIn(
@@ -74,7 +74,7 @@ internal static class AccountEndpoints
 
     private static Task<IResult> ChangePassword(
         BearerToken bearer, OperationId operation, Body<PasswordChangeRequest> body, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
-        With(bearer, tokens, async who => (await desk.ChangePassword(who, body.Value, operation, cancellation)).Reply(_ => TypedResults.NoContent()));
+        With(bearer, tokens, async who => (await desk.ChangePassword(who, body.Value, Caller.Of(bearer.Context), operation, cancellation)).Reply(_ => TypedResults.NoContent()));
 
     /// <summary>A token with a bad mac never reaches an actor; a wrong one is answered as if there were nothing.</summary>
     internal static Task<IResult> With(BearerToken bearer, Tokens tokens, Func<SignedIn, Task<IResult>> act) =>

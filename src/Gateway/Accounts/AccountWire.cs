@@ -21,8 +21,8 @@ public sealed record SignInRequest
 /// <summary>Changes the password (P-05).</summary>
 public sealed record PasswordChangeRequest
 {
-    /// <summary>The password now.</summary>
-    [MaxLength(4096), Text(TextRule.Verbatim)] public required string CurrentPassword { get; init; }
+    /// <summary>The password now; absent only where the account has none, which then needs full re-authentication.</summary>
+    [MaxLength(4096), Text(TextRule.Verbatim)] public string? CurrentPassword { get; init; }
 
     /// <summary>The password to be: 8 to 256 code points (C2.2c).</summary>
     [MaxLength(4096), Text(TextRule.Verbatim)] public required string NewPassword { get; init; }

@@ -20,7 +20,7 @@ internal sealed class RegistrationDesk(
 {
     public async Task<Answer<StartedRegistration>> Start(StartRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
-        var (contact, fault) = Read(request);
+        var (contact, fault) = TypedContact.Read(request.Method, request.Phone, request.Email, regions.Value);
         if (fault is not null) return fault;
         if (request.PrivacyConsent is not { } consent) return ProblemCode.PrivacyConsentMissing;
         if (switches.StartsPaused is { } stopped) return Problem.Of(ProblemCode.RegistrationsPaused, stopped);
@@ -167,17 +167,6 @@ internal sealed class RegistrationDesk(
             Channel = caller.Channel,
             Network = caller.Network,
         };
-    }
-
-    private (Identifier? Contact, Problem? Fault) Read(StartRequest request)
-    {
-        var byPhone = request.Method == "phone";
-        var (text, other) = byPhone ? (request.Phone, request.Email) : (request.Email, request.Phone);
-        var pointer = byPhone ? "/phone" : "/email";
-        if (string.IsNullOrEmpty(text)) return (null, Problem.Of(ProblemCode.Invalid, [new FieldError(pointer, FieldFault.Required)]));
-        if (other is not null) return (null, Problem.Of(ProblemCode.Invalid, [new FieldError(byPhone ? "/email" : "/phone", FieldFault.Refused)]));
-        var parsed = byPhone ? IdentifierParsing.Phone(text, regions.Value) : IdentifierParsing.Email(text);
-        return parsed.Match<(Identifier?, Problem?)>(identifier => (identifier, null), fault => (null, Problem.At(pointer, fault.Problem())));
     }
 
     private Problem WithDocuments(Refusal refusal) => Problem.From(refusal).With("documents", RequiredDocumentBody.Of(Required()));

@@ -288,6 +288,12 @@ public sealed record SignIn
     [Id(2)] public required string MatchedHash { get; init; }
     /// <summary>A hash of the same password by today's parameters; null when the stored one is up to date.</summary>
     [Id(3)] public string? Rehash { get; init; }
+    /// <summary>Keyed digest of the network prefix; 0 when unknown.</summary>
+    [Id(4)] public long Network { get; init; }
+    /// <summary>Public address of the site, for the link in a notice; null when none is certain.</summary>
+    [Id(5)] public string? Site { get; init; }
+    /// <summary>Key of the contact that the person signed in with.</summary>
+    [Id(6)] public string? IdentifierKey { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(SignIn);
@@ -362,6 +368,8 @@ public sealed record ChangePassword
     [Id(3)] public required string Operation { get; init; }
     /// <summary>The request that prepared it.</summary>
     [Id(4)] public required string Attempt { get; init; }
+    /// <summary>Public address of the site, for the link in the notice; null when none is certain.</summary>
+    [Id(5)] public string? Site { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(ChangePassword);

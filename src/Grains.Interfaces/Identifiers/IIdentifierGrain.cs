@@ -37,6 +37,12 @@ public interface IIdentifierGrain : IGrainWithStringKey
     [Alias("release")] Task<HoldResult> Release(string operation, Guid account, CancellationToken cancellation = default);
 
     /// <summary>
+    /// The account gives this contact up; until <paramref name="reservedUntil"/> nobody but this account can hold it. Answers
+    /// <see cref="HoldStatus.Free"/>, or <see cref="HoldStatus.OwnedByOther"/> when it is another's already.
+    /// </summary>
+    [Alias("relinquish")] Task<HoldResult> Relinquish(Guid account, DateTimeOffset reservedUntil, CancellationToken cancellation = default);
+
+    /// <summary>
     /// Takes one try at a sign-in from one network. It is spent before the password is looked at, so that parallel guesses cannot share one.
     /// </summary>
     /// <returns>The account to ask, null for a contact without one, or <see cref="RefusalCode.TooManyAttempts"/>. Same limits for both.</returns>
@@ -92,7 +98,7 @@ public sealed record IdentifierStanding
 [GenerateSerializer, Immutable, Alias("aicloud.hold-request")]
 public sealed record HoldRequest
 {
-    /// <summary>The completion: the registration's id.</summary>
+    /// <summary>The completion: the registration's id, or that of the challenge by which an account gets a further contact.</summary>
     [Id(0)] public required string Operation { get; init; }
     /// <summary>The account that the completion will open; in "N" form the name under which the attempt asked for its messages.</summary>
     [Id(1)] public required Guid Account { get; init; }
@@ -115,6 +121,8 @@ public enum HoldStatus
     HeldByOther = 4,
     /// <summary>Not held by this operation (any more).</summary>
     Free = 5,
+    /// <summary>Given up by another account a short while ago and kept for it (C2.1f).</summary>
+    ReservedForOther = 6,
 }
 
 /// <summary>Answer to hold, own and release.</summary>

@@ -14,5 +14,6 @@ internal sealed partial class AccountGrain
     private async Task DoDue(CancellationToken cancellation)
     {
         await IdentityDue(cancellation);
+        await DoContactsDue(cancellation);
     }
 }

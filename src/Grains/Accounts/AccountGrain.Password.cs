@@ -1,3 +1,5 @@
+using AiCloud.Objections;
+using AiCloud.Reauthentication;
 using AiCloud.Storage;
 
 namespace AiCloud.Accounts;
@@ -34,13 +36,16 @@ internal sealed partial class AccountGrain
         Unprepare(change.Operation, change.Attempt);
         if (State.LastPasswordChange is { } last && last.Operation == change.Operation) return Done.It; // the answer was lost on its way to the gateway
         if (vault.Password(Id, State) != change.MatchedHash) return RefusalCode.CredentialsWrong; // changed by somebody else in between
-        await this.Keep(stored, State with
+        // Without a password there is none to match: then a recent authentication by other means is asked for.
+        if (change.MatchedHash is null && !StepUp.IsRecent(current, StepUpLimits, clock.GetUtcNow())) return RefusalCode.ReauthenticationRequired;
+        await Keep(stored, WithAlarm(State with
         {
             PasswordHash = vault.SealPassword(Id, State, change.NewHash),
             PasswordTries = 0,
             LastPasswordChange = new PasswordChanged(change.Operation, change.EndOtherSessions),
             Sessions = change.EndOtherSessions ? [.. State.Sessions.Where(session => session.Id == current.Id)] : State.Sessions,
-        });
+        }, AlarmKind.PasswordChanged, change.Operation, change.Site, clock.GetUtcNow()));
+        await FinishContacts(cancellation);
         return Done.It;
     }, cancellation);
 

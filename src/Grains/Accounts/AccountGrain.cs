@@ -68,8 +68,10 @@ internal sealed partial class AccountGrain(
         if (repeated is not null) next = next with { Sessions = [.. next.Sessions.Where(session => session.Id != repeated.Id)] };
         var session = vault.Seal(Id, State, request.Session, request.Operation, Limits, now);
         var published = await documents.Get(cancellation);
+        next = SeenAt(next.WithUse(request.IdentifierKey, now), request, now);
         // Signing in shows what changed and is no use of the account (C2.5c).
         await Keep(stored, next.With(session, Limits, now).WithShown(Id, Notices.Due(next, published, now), "sign_in", now));
+        await FinishContacts(cancellation);
         return Opened(session, published, now);
     }
 

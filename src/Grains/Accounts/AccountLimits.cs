@@ -13,7 +13,10 @@ internal sealed class AccountLimits
     public static IReadOnlyList<string> Always => Purposes.Always;
 
     /// <summary>Functions of the account itself beyond <see cref="Always"/>; those of other services are theirs to name.</summary>
-    private static readonly string[] Own = [ActsOfUse.AccountChange];
+    private static readonly string[] Own = [ActsOfUse.AccountChange, Contacts];
+
+    /// <summary>Adding and removing contacts; no act of use.</summary>
+    public const string Contacts = "contacts";
 
     private readonly IReadOnlyList<AccountLimit> _limits;
 

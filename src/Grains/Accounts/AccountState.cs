@@ -105,7 +105,14 @@ public sealed partial record AccountState : IStoredState
 }
 
 /// <summary>A contact: its address is sealed under the account key.</summary>
-public sealed record StoredContact(IdentifierKind Kind, string IdentifierKey, byte[] Address, DateTimeOffset ProvenAt);
+public sealed record StoredContact(IdentifierKind Kind, string IdentifierKey, byte[] Address, DateTimeOffset ProvenAt)
+{
+    /// <summary>When the person last signed in with it or answered a code to it; null since it was proven.</summary>
+    public DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>The newest proof that it is in use.</summary>
+    public DateTimeOffset LastUsedAt => UsedAt > ProvenAt ? UsedAt.Value : ProvenAt;
+}
 
 /// <summary>An acceptance: what proves the text stands in clear, what describes the person is sealed under the evidence key.</summary>
 public sealed record StoredAcceptance(

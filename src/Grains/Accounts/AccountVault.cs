@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiCloud.Consent;
+using AiCloud.Contacts;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
 using AiCloud.Protection;
@@ -24,6 +25,7 @@ internal sealed partial class AccountVault(Envelope envelope)
             CreatedAt = now,
             AccountKey = made[0].Wrapped,
             EvidenceKey = made[1].Wrapped,
+            Security = AccountSecurity.None with { Places = facts.ProtectJson(new KnownPlaces().With(Network(request), request.Session.Client).All, Context(id, "places")) },
             Contacts = [new StoredContact(request.Contact.Kind, request.IdentifierKey, facts.ProtectText(request.Contact.Address, Context(id, "contact")), now)],
             PasswordHash = facts.ProtectText(request.PasswordHash, Context(id, "password")),
             BirthDate = facts.ProtectText(request.BirthDate.ToString("O", CultureInfo.InvariantCulture), Context(id, "birth-date")),
@@ -47,6 +49,27 @@ internal sealed partial class AccountVault(Envelope envelope)
         Client = Facts(id, state, facts => facts.ProtectText(session.Client, Context(id, "client"))),
         Methods = session.Methods,
     };
+
+    public KnownPlaces Places(string id, AccountState state) => new()
+    {
+        All = state.Security.Places is { } value ? Facts(id, state, facts => facts.UnprotectJson<KnownPlace[]>(value, Context(id, "places"))!) : [],
+    };
+
+    public byte[] SealPlaces(string id, AccountState state, KnownPlaces places) => Facts(id, state, facts => facts.ProtectJson(places.All, Context(id, "places")));
+
+    public byte[] SealContact(string id, AccountState state, Identifier contact) => Facts(id, state, facts => facts.ProtectText(contact.Address, Context(id, "contact")));
+
+    public FactsView FactsOf(string id, AccountState state) => Facts(id, state, facts => new FactsView
+    {
+        Contacts = [.. state.Contacts.Select(contact => new KeyedContact { Id = ContactIds.Of(id, contact), Contact = Address(id, facts, contact) })],
+        BirthDate = BirthDate(id, facts, state),
+        DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
+    });
+
+    private static DateOnly BirthDate(string id, DataKey facts, AccountState state) =>
+        DateOnly.ParseExact(facts.UnprotectText(state.BirthDate, Context(id, "birth-date"))!, "O", CultureInfo.InvariantCulture);
+
+    private static long Network(OpenAccount request) => request.Acceptances.LastOrDefault()?.Network ?? 0;
 
     public byte[] SealPassword(string id, AccountState state, string hash) => Facts(id, state, facts => facts.ProtectText(hash, Context(id, "password")));
 

@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(3102, LogLevel.Information, "Account {Account}: identity proven by {Method}")]
     public static partial void IdentityProven(this ILogger log, string account, IdentityMethod method);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Account {Account}: \"this was not me\" to {Notice}; sessions ended, changes stopped")]
+    public static partial void Objected(this ILogger log, string account, Objections.AlarmKind notice);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Account {Account}: a notice could not be handed over ({Failure})")]
+    public static partial void NoticeFailed(this ILogger log, string account, string failure);
 }

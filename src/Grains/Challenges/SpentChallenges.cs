@@ -23,9 +23,12 @@ public sealed record SpentChallenges
         proven.Purpose != purpose || proven.Subject != subject || now >= proven.ExpiresAt ? RefusalCode.NotFound : null;
 
     /// <summary>Remembers an act together with what it changed.</summary>
-    public SpentChallenges With(ChallengeProven proven, DateTimeOffset now) => Has(proven) ? this : this with
+    public SpentChallenges With(ChallengeProven proven, DateTimeOffset now) => With(proven.Challenge, proven.ExpiresAt + Margin, now);
+
+    /// <summary>The same where only the challenge's id is at hand.</summary>
+    public SpentChallenges With(string challenge, DateTimeOffset until, DateTimeOffset now) => All.Any(spent => spent.Challenge == challenge) ? this : this with
     {
-        All = [.. All.Where(spent => spent.Until > now), new SpentChallenge(proven.Challenge, proven.ExpiresAt + Margin)],
+        All = [.. All.Where(spent => spent.Until > now), new SpentChallenge(challenge, until)],
     };
 }
 

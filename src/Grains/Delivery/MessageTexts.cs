@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiCloud.Clock;
+using AiCloud.Objections;
 
 namespace AiCloud.Delivery;
 
@@ -48,6 +49,26 @@ internal static class MessageTexts
         MessagePurpose.NewContact => "将此联系方式加入账户",
         MessagePurpose.Guardian => "作为监护人确认",
         _ => "注册",
+    };
+
+    /// <summary>What happened to an account, and how to say that it was somebody else.</summary>
+    public static string OfAlarm(AlarmKind kind, DateTimeOffset at, string? link, string locale)
+    {
+        var when = Shanghai.At(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return locale == "en"
+            ? $"AI Cloud: {What(kind).En} at {when} (Beijing time). Was it you? Then nothing is to be done. If it was not, {(link is null ? "call 400-8855-638 at once." : $"protect your account here: {link}")}"
+            : $"【AI Cloud】{when}（北京时间）{What(kind).Zh}。如是您本人操作，无需处理；如非本人操作，请{(link is null ? "立即致电 400-8855-638。" : $"立即打开此链接保护账户：{link}")}";
+    }
+
+    private static (string En, string Zh) What(AlarmKind kind) => kind switch
+    {
+        AlarmKind.ContactAdded => ("a contact was added to your account", "您的账户新增了一个联系方式"),
+        AlarmKind.ContactReplaced => ("a contact of your account was replaced", "您的账户更换了一个联系方式"),
+        AlarmKind.ContactRemoved => ("a contact was removed from your account", "您的账户移除了一个联系方式"),
+        AlarmKind.PasswordChanged => ("the password of your account was changed", "您的账户修改了密码"),
+        AlarmKind.PasswordReset => ("the password of your account was reset by code", "您的账户以验证码重设了密码"),
+        AlarmKind.ResetAnnounced => ("somebody asked for a new password of your account; it can be set after a wait unless you object", "有人申请重设您账户的密码，如无异议，等待期满后即可重设"),
+        AlarmKind.SignedIn => ("your account was signed in to from a new device or network", "您的账户在新的设备或网络上登录"),
     };
 
     /// <summary>An announced change of a document.</summary>

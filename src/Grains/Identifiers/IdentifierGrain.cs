@@ -44,6 +44,18 @@ internal sealed partial class IdentifierGrain(
         return await Decide(decided);
     }
 
+    public async Task<HoldResult> Relinquish(Guid account, DateTimeOffset reservedUntil, CancellationToken cancellation)
+    {
+        var decided = State.RelinquishFor(account, reservedUntil);
+        // As with a release: an answer without a write comes from what is stored, since the account forgets the contact on it.
+        if (ReferenceEquals(decided.Next, State))
+        {
+            await stored.ReadStateAsync(cancellation);
+            decided = State.RelinquishFor(account, reservedUntil);
+        }
+        return await Decide(decided);
+    }
+
     public async Task<Outcome<SignInTry>> BeginSignIn(long network, CancellationToken cancellation)
     {
         var (signIns, refusal) = State.SignIns.Take(network, Limits, clock.GetUtcNow());

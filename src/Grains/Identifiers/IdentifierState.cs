@@ -16,6 +16,9 @@ public sealed record IdentifierState : IStoredState
     /// <summary>The completion for which it is reserved.</summary>
     public IdentifierHold? Hold { get; init; }
 
+    /// <summary>The account that gave it up, for which it is kept a while.</summary>
+    public ContactReservation? Reservation { get; init; }
+
     /// <summary>Messages and guesses.</summary>
     public SendBudget Sends { get; init; } = new();
 
@@ -29,12 +32,13 @@ public sealed record IdentifierState : IStoredState
     public CertificateProofs? Proofs { get; init; }
 
     /// <summary>When the row may go: never while it is owned.</summary>
-    public DateTimeOffset? DueAt => Owner is not null || Proofs is { Owners.Length: > 0 } ? null : Later(Later(BudgetsEndAt, Hold?.Until), Proofs?.EndsAt) + Margin;
+    public DateTimeOffset? DueAt => Owner is not null || Proofs is { Owners.Length: > 0 } ? null : Later(Later(BudgetsEndAt, Hold?.Until), Later(Proofs?.EndsAt, Reservation?.Until)) + Margin;
 
     /// <summary>Reserves the contact.</summary>
     public (IdentifierState Next, HoldResult Result) HoldFor(HoldRequest request, TimeSpan duration, DateTimeOffset now)
     {
         if (Owner is { } owner) return (this, Answer(owner == request.Account ? HoldStatus.OwnedByYou : HoldStatus.OwnedByOther));
+        if (Reservation is { } reserved && reserved.Account != request.Account && reserved.Until > now) return (this, Answer(HoldStatus.ReservedForOther, reserved.Until));
         if (Hold is { } hold && hold.Operation != request.Operation && hold.Until > now) return (this, Answer(HoldStatus.HeldByOther, hold.Until));
         var held = new IdentifierHold(request.Operation, request.Account, now + duration);
         return (this with { Hold = held, Sends = Sends.Proven(AccountKeys.Of(request.Account), request.GuessesSpent, request.Network) }, Answer(HoldStatus.Held, held.Until));
@@ -46,7 +50,7 @@ public sealed record IdentifierState : IStoredState
         if (Owner is { } owner) return (this, Answer(owner == account ? HoldStatus.OwnedByYou : HoldStatus.OwnedByOther));
         if (Hold is null) return (this, Answer(HoldStatus.Free));
         if (Hold.Operation != operation || Hold.Account != account) return (this, Answer(HoldStatus.HeldByOther, Hold.Until));
-        return (this with { Owner = account, Hold = null }, Answer(HoldStatus.OwnedByYou));
+        return (this with { Owner = account, Hold = null, Reservation = null }, Answer(HoldStatus.OwnedByYou));
     }
 
     /// <summary>Gives a hold up.</summary>
@@ -58,11 +62,22 @@ public sealed record IdentifierState : IStoredState
         return (this with { Hold = null }, Answer(HoldStatus.Free));
     }
 
+    /// <summary>The owner gives it up.</summary>
+    public (IdentifierState Next, HoldResult Result) RelinquishFor(Guid account, DateTimeOffset reservedUntil)
+    {
+        if (Owner is { } owner && owner != account) return (this, Answer(HoldStatus.OwnedByOther));
+        if (Owner is null) return (this, Answer(HoldStatus.Free)); // repeated
+        return (this with { Owner = null, Reservation = new ContactReservation(account, reservedUntil) }, Answer(HoldStatus.Free));
+    }
+
     private static HoldResult Answer(HoldStatus status, DateTimeOffset? until = null) => new() { Status = status, Until = until };
 
     internal static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null ? other : other is null || one > other ? one : other;
 }
+
+/// <summary>Keeps a contact for the account that gave it up.</summary>
+public sealed record ContactReservation(Guid Account, DateTimeOffset Until);
 
 /// <summary>A reservation. Its deadline permits a takeover and decides nothing else.</summary>
 public sealed record IdentifierHold(string Operation, Guid Account, DateTimeOffset Until);

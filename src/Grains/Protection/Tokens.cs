@@ -19,6 +19,12 @@ public sealed class Tokens(KeyRing ring)
     /// <summary>Prefix of session tokens.</summary>
     public const string Session = "ses";
 
+    /// <summary>Prefix of the one-time tokens in notices about an account.</summary>
+    public const string Objection = "obj";
+
+    /// <summary>Prefix of the tokens of password resets.</summary>
+    public const string PasswordReset = "rst";
+
     /// <summary>Prefix of staff tokens.</summary>
     public const string Staff = "stf";
 

@@ -124,6 +124,7 @@ internal sealed partial class RegistrationGrain
             Network = request.Network,
         }, cancellation));
         if (hold.Status == HoldStatus.OwnedByOther) return await GiveUp(cancellation);
+        if (hold.Status == HoldStatus.ReservedForOther) return RefusalCode.ContactReserved;
         if (hold.Status == HoldStatus.HeldByOther) return new Refusal(RefusalCode.CompletionInProgress, Wait(hold, now));
         if (hold.Status == HoldStatus.Held)
         {

@@ -93,7 +93,11 @@ internal static class CheckCommand
     {
         var accountKey = AccountKeys.Of(identifier.Owner!.Value);
         if (await rows.One<AccountState>("account", accountKey) is not { } account) return $"owned by {accountKey}, which does not exist";
-        if (account.Contacts.All(contact => contact.IdentifierKey != key)) return $"owned by {accountKey}, which does not name it";
+        // Between its proof and its place among the contacts, and between its leaving and the day its actor knows, the account names it apart.
+        var security = account.Security;
+        var named = account.Contacts.Select(contact => contact.IdentifierKey).Append(security.Arriving?.Contact.IdentifierKey)
+            .Concat(security.Leaving.Where(left => !left.Released).Select(left => left.Contact.IdentifierKey));
+        if (!named.Contains(key)) return $"owned by {accountKey}, which does not name it";
         return null;
     }
 
@@ -105,6 +109,8 @@ internal static class CheckCommand
             return account.DueAt is { } due && due < rows.Now - TimeSpan.FromMinutes(3) ? "prepared, and long past the instant at which it settles itself" : null;
         }
         if (account.Contacts.Length == 0) return "open without a contact";
+        if (account.Security.Arriving is { } arriving && arriving.Until < rows.Now - TimeSpan.FromMinutes(3)) return "a contact is arriving, long past the instant at which that is settled";
+        if (account.Security.Leaving.Any(left => !left.Released && left.At < rows.Now - TimeSpan.FromMinutes(3))) return "a contact left, and its actor still does not know";
         foreach (var contact in account.Contacts)
         {
             if ((await rows.One<IdentifierState>("identifier", contact.IdentifierKey))?.Owner is not { } owner) return $"open, but nobody owns {contact.IdentifierKey}";

@@ -66,6 +66,7 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
             var card = Identity.TestPersons.NewCard();
             return new("/v1/account/identity", await Identity.TestPersons.Consenting(gateway), Identity.TestPersons.Body(card), Identity.TestPersons.Body(card, "测试不符"));
         }),
+        .. Contacts.RehearsedContacts.All,
         // Without a body there is no other one.
         new("goOn", 200, async gateway => new("/v1/account/continuation", await Visitor.ByPhone(gateway).Registered(), null, null)),
     ];

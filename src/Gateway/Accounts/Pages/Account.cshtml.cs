@@ -47,7 +47,7 @@ internal sealed class AccountModel(AccountDesk desk, DocumentCatalog catalog, To
         if (form.IsRefused) return await Show(who, form, cancellation);
         var (request, fault) = Parse<PasswordChangeRequest>(new { currentPassword = current, newPassword = next, endOtherSessions = sent["endOthers"] == "yes" });
         if (fault is not null) return await Again(who, form, fault, cancellation);
-        var answer = await desk.ChangePassword(who, request!, OperationId.Fresh(HttpContext), cancellation);
+        var answer = await desk.ChangePassword(who, request!, Caller.Of(HttpContext, channel: "web"), OperationId.Fresh(HttpContext), cancellation);
         if (answer.Problem is { Code: ProblemCode.CredentialsWrong }) form.Refuse("currentPassword", AccountTexts.PasswordCurrentWrong);
         else if (answer.Problem is { } problem) return await Again(who, form, problem, cancellation);
         return form.IsRefused ? await Show(who, form, cancellation) : Redirect("/account?notice=password-changed");

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using AiCloud.Contacts;
+using AiCloud.Delivery;
+using AiCloud.Objections;
+using AiCloud.Protection;
+using AiCloud.Switches;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiCloud.Accounts;
+
+/// <summary>Notices about the account, and "this was not me" (C2.1f, C2.4c).</summary>
+internal sealed partial class AccountGrain : IAccountObjections
+{
+    private const int AlarmsMax = 40;
+
+    // Staff stopped these messages: looked at again after a while, since a person must hear of it some time.
+    private static readonly TimeSpan PausedFor = TimeSpan.FromMinutes(5), ResendAfter = TimeSpan.FromSeconds(10), DeliveryWait = TimeSpan.FromMilliseconds(500);
+
+    private Tokens AlarmTokens => ServiceProvider.GetRequiredService<Tokens>();
+
+    public async Task<Outcome<AlarmView>> Alarm(AlarmProof proof, CancellationToken cancellation) =>
+        await IsOpen(owned: false, cancellation) && Find(proof) is { } alarm ? View(alarm) : RefusalCode.NotFound;
+
+    public async Task<Outcome<AlarmView>> Object(AlarmProof proof, CancellationToken cancellation)
+    {
+        if (!await IsOpen(owned: false, cancellation) || Find(proof) is not { } alarm) return RefusalCode.NotFound;
+        if (alarm.ObjectedAt is null)
+        {
+            if (State.Security.Arriving is { } arriving) await DecideArriving(arriving, cancellation);
+            await Keep(stored, Objection.Decide(State, alarm, SecurityLimits, clock.GetUtcNow()));
+            log.Objected(Id, alarm.Kind);
+        }
+        await Undo(cancellation);
+        await FinishContacts(cancellation);
+        return View(Find(proof)!);
+    }
+
+    /// <summary>Brings contacts back one by one, then drops those that came since. What is kept says how far it came, so that a crash ends nothing.</summary>
+    private async Task Undo(CancellationToken cancellation)
+    {
+        while (ContactChanges.ComesBack(State) is { } left)
+        {
+            var operation = $"{State.Security.Undoing!.By}.{ContactIds.Of(Id, left.Contact)}";
+            await Arrive(new ArrivingContact(operation, left.Contact, null, 0, null, clock.GetUtcNow() + ArrivingFor, Undo: true), cancellation);
+        }
+        if (State.Security.Undoing is not null) await Keep(stored, ContactChanges.Undone(State, clock.GetUtcNow()));
+    }
+
+    /// <summary>Adds a notice, to be sent once the state is kept. It is sent again should a crash hide whether it was: not hearing of it is worse.</summary>
+    private AccountState WithAlarm(AccountState state, AlarmKind kind, string operation, string? site, DateTimeOffset now, IEnumerable<StoredContact>? to = null)
+    {
+        var id = DerivedIds.New(ServiceProvider.GetRequiredService<IRandomness>());
+        var told = (to ?? state.Contacts).Select(contact => contact.IdentifierKey).ToArray();
+        var alarm = new Alarm(id, kind, now, now + SecurityLimits.ObjectionFor, AlarmTokens.IssueDerived(Tokens.Objection, TokenId(id)).SecretDigest, told, operation, site, now + ResendAfter);
+        var security = state.Security.Forgotten(now);
+        return state.With(security with
+        {
+            Alarms = [.. security.Alarms.TakeLast(AlarmsMax - 1), alarm],
+            ChangedAt = kind is AlarmKind.SignedIn or AlarmKind.ResetAnnounced ? security.ChangedAt : now,
+        });
+    }
+
+    /// <summary>A sign-in is remembered by network and client; one that is new is told to every contact (C2.4c).</summary>
+    private AccountState SeenAt(AccountState state, SignIn request, DateTimeOffset now)
+    {
+        var places = vault.Places(Id, state);
+        var seen = places.With(request.Network, request.Session.Client);
+        if (ReferenceEquals(seen, places)) return state;
+        var next = state.With(state.Security with { Places = vault.SealPlaces(Id, state, seen) });
+        return SecurityLimits.SignInNotices && places.IsNew(request.Network, request.Session.Client)
+            ? WithAlarm(next, AlarmKind.SignedIn, request.Operation, request.Site, now) : next;
+    }
+
+    /// <summary>Hands notices over. Answers by id when each has to be tried again; null when it has not.</summary>
+    private async Task<Dictionary<string, DateTimeOffset?>> Send(IReadOnlyCollection<Alarm> alarms)
+    {
+        var tried = new Dictionary<string, DateTimeOffset?>();
+        List<Task> handing = [];
+        foreach (var alarm in alarms)
+        {
+            tried[alarm.Id] = null;
+            var token = AlarmTokens.RepeatDerived(Tokens.Objection, TokenId(alarm.Id), alarm.Proof);
+            var link = alarm.Site is { } site && token is not null ? $"{site}/not-me?token={token.Text}" : null;
+            var text = MessageTexts.OfAlarm(alarm.Kind, alarm.At, link, State.Locale);
+            foreach (var contact in alarm.To.Select(key => AccountSecurity.Find(State, key)).OfType<StoredContact>())
+            {
+                var address = vault.Address(Id, State, contact);
+                if (switches.SendsPaused(address, SendPurposes.Security) is not null) tried[alarm.Id] = clock.GetUtcNow() + PausedFor;
+                else handing.Add(HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.Security, Text = text }));
+            }
+        }
+        try { await Task.WhenAll(handing).WaitAsync(DeliveryWait, clock); }
+        catch (TimeoutException) { } // a slow channel goes on by itself
+        return tried;
+
+        async Task HandOver(NoticeMessage message)
+        {
+            try { await notices.HandOver(message, CancellationToken.None); }
+            catch (Exception failure) when (failure is not OutOfMemoryException) { log.NoticeFailed(Id, failure.GetType().Name); }
+        }
+    }
+
+    private string TokenId(string alarm) => $"{Id}~{alarm}";
+
+    private Alarm? Find(AlarmProof proof) => State.Security.Alarms.FirstOrDefault(alarm => alarm.Id == proof.Alarm) is { } found
+        && CryptographicOperations.FixedTimeEquals(found.Proof, proof.SecretDigest) && clock.GetUtcNow() < found.ExpiresAt ? found : null;
+
+    private AlarmView View(Alarm alarm) => new()
+    {
+        Kind = alarm.Kind,
+        At = alarm.At,
+        ExpiresAt = alarm.ExpiresAt,
+        ObjectedAt = alarm.ObjectedAt,
+        ProtectedUntil = alarm.ObjectedAt is null ? null : State.Security.Protection?.Until,
+        PasswordDropped = alarm.PasswordDropped,
+        Locale = State.Locale,
+    };
+}

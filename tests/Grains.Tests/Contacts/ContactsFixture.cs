@@ -1,0 +1,110 @@
+using AiCloud.Accounts;
+using AiCloud.Challenges;
+using AiCloud.Identifiers;
+using AiCloud.Objections;
+using AiCloud.Protection;
+using AiCloud.Registration;
+using AiCloud.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using static AiCloud.Registration.Registrant;
+
+namespace AiCloud.Contacts;
+
+/// <summary>A cluster in which a test can stand between any two steps of a change of contacts.</summary>
+public class ContactsFixture : ClusterFixture
+{
+    public ContactStepsUnderTest ContactSteps { get; } = new();
+
+    protected override void Configure(IServiceCollection services) => services.AddSingleton<IContactSteps>(ContactSteps);
+
+    /// <summary>Somebody with an account.</summary>
+    public async Task<Owner> NewOwner()
+    {
+        var owner = new Owner(this, await NewPerson().SignUp());
+        Clock.Advance(TimeSpan.FromMinutes(1)); // what happens from now on came after
+        return owner;
+    }
+}
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class ContactsOnPostgreSql : ContactsFixture
+{
+    protected override DatabaseProvider Provider => DatabaseProvider.PostgreSql;
+}
+
+/// <summary>Lets a test crash between any two steps.</summary>
+public sealed class ContactStepsUnderTest : IContactSteps
+{
+    public Func<ContactStep, ValueTask>? At { get; set; }
+
+    ValueTask IContactSteps.Reached(ContactStep step) => At?.Invoke(step) ?? ValueTask.CompletedTask;
+}
+
+/// <summary>Somebody who changes the contacts of their account, as a gateway would for them.</summary>
+public sealed class Owner(ContactsFixture cluster, Registrant person)
+{
+    private static int _born;
+
+    public Registrant Person => person;
+    public string Key => AccountKeys.Of(person.Account);
+    public IAccountContacts Contacts => cluster.Grains.GetGrain<IAccountContacts>(Key);
+    public IAccountObjections Objections => cluster.Grains.GetGrain<IAccountObjections>(Key);
+
+    public static Identifier NewContact() => new(IdentifierKind.Email, $"further{Interlocked.Increment(ref _born)}@example.com");
+
+    public string KeyOf(Identifier contact) => new IdentifierDigest(cluster.Ring).Of(contact);
+
+    public IIdentifierGrain Identifier(Identifier contact) => cluster.Grains.GetGrain<IIdentifierGrain>(KeyOf(contact));
+
+    public async Task<ContactView[]> List() => Granted(await person.AccountActor.View(person.Session)).Contacts;
+
+    public async Task<string[]> Keys() => [.. (await State()).Contacts.Select(contact => contact.IdentifierKey)];
+
+    /// <summary>What is stored, read past the actor.</summary>
+    public async Task<AccountState> State()
+    {
+        var row = new KeptRow<AccountState>();
+        await cluster.State.ReadStateAsync("account", Orleans.Runtime.GrainId.Create("account", Key), row);
+        return row.State;
+    }
+
+    /// <summary>Asks for a contact and has its code sent: answers the authorisation.</summary>
+    public async Task<ChallengeProven> Proven(Identifier contact, string? replaces = null)
+    {
+        var challenge = NewId();
+        Granted(await Contacts.BeginContact(person.Session, new BeginContact { Challenge = challenge, IdentifierKey = KeyOf(contact), Replaces = replaces }));
+        var actor = cluster.Grains.GetGrain<IChallengeGrain>(challenge);
+        var subject = $"{Key}~{person.Session.Session}";
+        Granted(await actor.Start(new StartChallenge
+        {
+            Purpose = ChallengePurpose.NewContact, Subject = subject, Contact = contact, IdentifierKey = KeyOf(contact), Locale = "en", Network = person.Network, Fingerprint = "f",
+        }));
+        return Granted(await actor.Answer(new AnswerChallenge
+        {
+            Subject = subject, Purpose = ChallengePurpose.NewContact, Operation = NewId(), Code = (await cluster.Delivery.Next(KeyOf(contact))).Code, Network = person.Network,
+        }));
+    }
+
+    public Task<Outcome<AccountView>> Add(ChallengeProven proven) => Contacts.AddContact(person.Session, proven, Call());
+
+    public async Task<Identifier> Add(string? replaces = null)
+    {
+        var contact = NewContact();
+        Granted(await Add(await Proven(contact, replaces)));
+        return contact;
+    }
+
+    public Task<Outcome<AccountView>> Remove(string id, string? operation = null) => Contacts.RemoveContact(person.Session, id, Call(operation));
+
+    public static SiteCall Call(string? operation = null) => new() { Operation = operation ?? NewId(), Site = "https://accounts.example.com" };
+
+    /// <summary>The token of the newest notice to a contact.</summary>
+    public AlarmProof Objection(string identifierKey)
+    {
+        var text = cluster.Delivery.Notices.Last(notice => notice.IdentifierKey == identifierKey && notice.Purpose == "security").Text;
+        Assert.True(new Tokens(cluster.Ring).TryRead(text[(text.IndexOf("token=", StringComparison.Ordinal) + 6)..], Tokens.Objection, out var token));
+        return new AlarmProof { Alarm = token.Id.Split('~')[1], SecretDigest = token.SecretDigest };
+    }
+
+    public int Notices(string identifierKey) => cluster.Delivery.Notices.Count(notice => notice.IdentifierKey == identifierKey && notice.Purpose == "security");
+}
