@@ -17,6 +17,7 @@ using AiCloud.NoticeMailings;
 using AiCloud.Objections;
 using AiCloud.Operations;
 using AiCloud.Pages;
+using AiCloud.PasswordResets;
 using AiCloud.Passwords;
 using AiCloud.Protection;
 using AiCloud.Reauthentication;
@@ -78,6 +79,7 @@ internal static class GatewayHost
             app.MapReauthentication();
             app.MapContacts();
             app.MapObjections();
+            app.MapPasswordResets();
             app.MapConsent();
             app.MapIdentity();
             app.MapDocuments();
@@ -109,7 +111,7 @@ internal static class GatewayHost
         services.AddDocuments();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
-            .AddSingleton<IdentityDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>()
+            .AddSingleton<IdentityDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>().AddSingleton<PasswordResetDesk>()
             .AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();

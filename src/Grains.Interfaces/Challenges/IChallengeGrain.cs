@@ -31,6 +31,11 @@ public interface IChallengeGrain : IGrainWithStringKey
     /// <returns>The authorisation, or <see cref="RefusalCode.CodeWrong"/>, <see cref="RefusalCode.CodeExpired"/>, <see cref="RefusalCode.CodeAttemptsExhausted"/>.</returns>
     [Alias("answer")] Task<Outcome<ChallengeProven>> Answer(AnswerChallenge request, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The authorisation once the right code came, to a subject that holds a secret and acts in a call of its own; <see cref="RefusalCode.NotVerified"/> before.
+    /// </summary>
+    [Alias("proven")] Task<Outcome<ChallengeProven>> Proven(string subject, ChallengePurpose purpose, CancellationToken cancellation = default);
+
     /// <summary>Erases the challenge at once. What was erased before is no error.</summary>
     [Alias("erase")] Task<Outcome<Done>> Erase(string subject, CancellationToken cancellation = default);
 }

@@ -94,18 +94,12 @@ internal sealed partial class ChallengeGrain(
         if (wrong is not null) return wrong;
         // A crash before it costs the contact some of the day's guesses, no more.
         if (fresh) await Repeatable.Call(async () => { await Identifier.CodeProven(State.Attempt, State.WrongGuesses, request.Network, cancellation); return true; });
-        return new ChallengeProven
-        {
-            Challenge = Id,
-            Purpose = State.Purpose!.Value,
-            Subject = State.Subject,
-            Contact = Contact(),
-            IdentifierKey = State.IdentifierKey,
-            ProvenAt = State.Proven!.At,
-            ExpiresAt = State.ExpiresAt,
-            Network = State.Proven.Network,
-        };
+        return Authorisation();
     }
+
+    public Task<Outcome<ChallengeProven>> Proven(string subject, ChallengePurpose purpose, CancellationToken cancellation) =>
+        Task.FromResult<Outcome<ChallengeProven>>(!IsHere(subject, clock.GetUtcNow()) || State.Purpose != purpose ? RefusalCode.NotFound
+            : State.Proven is null ? RefusalCode.NotVerified : Authorisation());
 
     public async Task<Outcome<Done>> Erase(string subject, CancellationToken cancellation)
     {
@@ -115,6 +109,18 @@ internal sealed partial class ChallengeGrain(
         DeactivateOnIdle();
         return Done.It;
     }
+
+    private ChallengeProven Authorisation() => new()
+    {
+        Challenge = Id,
+        Purpose = State.Purpose!.Value,
+        Subject = State.Subject,
+        Contact = Contact(),
+        IdentifierKey = State.IdentifierKey,
+        ProvenAt = State.Proven!.At,
+        ExpiresAt = State.ExpiresAt,
+        Network = State.Proven.Network,
+    };
 
     private bool IsHere(string subject, DateTimeOffset now) => !State.HasExpired(now) && IsFor(subject);
 
