@@ -12,6 +12,7 @@ using AiCloud.Identifiers;
 using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Logs;
+using AiCloud.Names;
 using AiCloud.Networks;
 using AiCloud.NoticeMailings;
 using AiCloud.Objections;
@@ -110,6 +111,8 @@ internal static class GatewayHost
         services.AddPages();
         services.AddDocuments();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NameOptions>().BindConfiguration(NameOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Skeleton>().AddSingleton<DisplayNames>();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
             .AddSingleton<IdentityDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>().AddSingleton<PasswordResetDesk>()
             .AddSingleton<Receipts>().AddSingleton<LedgerDesk>();

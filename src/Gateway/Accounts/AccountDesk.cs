@@ -1,5 +1,6 @@
 using AiCloud.Consent;
 using AiCloud.Identifiers;
+using AiCloud.Names;
 using AiCloud.Networks;
 using AiCloud.Passwords;
 using AiCloud.Problems;
@@ -12,7 +13,7 @@ namespace AiCloud.Accounts;
 /// <summary>Signing in and what a session may do, for API and pages alike.</summary>
 internal sealed class AccountDesk(
     IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, IRandomness randomness,
-    NetworkBudget networks, PasswordDesk passwords, DerivedIds derivedIds, KeyedSignIns keyed)
+    NetworkBudget networks, PasswordDesk passwords, DerivedIds derivedIds, KeyedSignIns keyed, DisplayNames names)
 {
     public async Task<Answer<NewlySignedIn>> SignIn(SignInRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
@@ -62,8 +63,15 @@ internal sealed class AccountDesk(
     public async Task<Answer<AccountView>> View(SignedIn who, CancellationToken cancellation) =>
         Answer<AccountView>.From(await Repeatable.Call(() => Grain(who).View(who.Proof, cancellation)));
 
-    public async Task<Answer<AccountView>> Change(SignedIn who, ChangeAccount change, CancellationToken cancellation) =>
-        await Used(who, await Repeatable.Call(() => Grain(who).Change(who.Proof, change, cancellation)), cancellation);
+    public async Task<Answer<AccountView>> Change(SignedIn who, ChangeAccount change, CancellationToken cancellation)
+    {
+        if (change.DisplayName is { Length: > 0 } typed)
+        {
+            if (names.Read(typed) is not { } name) return Problem.At("/displayName", ProblemCode.DisplayNameRefused);
+            change = change with { DisplayName = name };
+        }
+        return await Used(who, await Repeatable.Call(() => Grain(who).Change(who.Proof, change, cancellation)), cancellation);
+    }
 
     public async Task<Answer<AccountView>> GoOn(SignedIn who, CancellationToken cancellation) =>
         await Used(who, await Repeatable.Call(() => Grain(who).GoOn(who.Proof, cancellation)), cancellation);

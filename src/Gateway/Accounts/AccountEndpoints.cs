@@ -26,6 +26,7 @@ internal static class AccountEndpoints
             .Describes("getAccount", "Read the account", "Facts are masked.").Answers(200, typeof(AccountBody), "The account.");
         account.MapPatch("/", Change)
             .Describes("changeAccount", "Change facts", "A merge-patch (RFC 7396).").Example("""{"displayName":"王小明","locale":"zh-CN"}""").Answers(200, typeof(AccountBody), "As it is now.")
+            .Refuses(ProblemCode.DisplayNameRefused, ProblemCode.BirthDateInvalid, ProblemCode.BirthDateNeedsProof, ProblemCode.AccountProtected)
             .IsActOfUse(ActsOfUse.AccountChange);
         account.MapGet("/acceptances", Acceptances)
             .Describes("listAcceptances", "List acceptances", "Which text was accepted, when, how and by which act; oldest first.").Answers(200, typeof(AcceptedBody[]), "Acceptances.");
@@ -58,7 +59,7 @@ internal static class AccountEndpoints
             .Reply(view => TypedResults.Ok(AccountBody.Of(view, LanguageChoice.Speak(bearer.Context).Tag()))));
 
     private static ChangeAccount ChangeOf(AccountPatch patch) =>
-        new() { DisplayName = patch.NamesDisplayName ? patch.DisplayName?.Trim() ?? "" : null, Locale = patch.Locale };
+        new() { DisplayName = patch.NamesDisplayName ? patch.DisplayName?.Trim() ?? "" : null, Locale = patch.Locale, BirthDate = patch.ReadBirthDate() };
 
     private static Task<IResult> Acceptances(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
         With(bearer, tokens, async who => (await desk.Acceptances(who, cancellation)).Reply(list => TypedResults.Ok(list.Select(AcceptedBody.Of).ToArray())));

@@ -43,6 +43,15 @@ public sealed record AccountPatch
     /// <summary>Language of messages.</summary>
     [AllowedValues("zh-CN", "en")] public string? Locale { get; init; }
 
+    /// <summary>
+    /// Corrected birth date, <c>YYYY-MM-DD</c>; only before an ID proof, and not across 16 or 18 (C2.1a, C2.1f).
+    /// </summary>
+    [RegularExpression("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] public string? BirthDate { get; init; }
+
+    /// <summary>The date; a day that no calendar has is nobody's birth date.</summary>
+    internal DateOnly? ReadBirthDate() => BirthDate is null ? null
+        : DateOnly.TryParseExact(BirthDate, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : DateOnly.MaxValue;
+
     /// <summary>Whether the patch speaks of the name at all: null removes it, absence keeps it (RFC 7396).</summary>
     internal bool NamesDisplayName { get; private init; }
 

@@ -14,6 +14,9 @@ internal static class PageCookies
     /// <summary>Holds the session token.</summary>
     public const string Session = "session";
 
+    /// <summary>Holds the token of a password reset.</summary>
+    public const string PasswordReset = "password-reset";
+
     /// <summary>Names the exact privacy agreement that was consented to before a contact is asked for (C0.2).</summary>
     public const string Consent = "consent";
 

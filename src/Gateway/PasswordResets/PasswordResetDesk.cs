@@ -60,6 +60,10 @@ internal sealed class PasswordResetDesk(
         return await challenges.Start(challenges.IdOf(operation, Subject(token), "password-reset-second"), wish, caller, !operation.FromClient, cancellation);
     }
 
+    /// <summary>The second code as it stands; null when it is gone.</summary>
+    public async Task<StartedChallenge?> Second(Token token, string challenge, CancellationToken cancellation) =>
+        ChallengeDesk.IsId(challenge) && (await challenges.View(challenge, Subject(token), cancellation)).Value is { } view ? new StartedChallenge(challenge, view) : null;
+
     public async Task<Answer<ResetView>> VerifySecond(Token token, string challenge, string code, Caller caller, OperationId operation, CancellationToken cancellation)
     {
         if (!ChallengeDesk.IsId(challenge)) return ProblemCode.NotFound;

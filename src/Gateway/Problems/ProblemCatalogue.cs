@@ -115,7 +115,7 @@ public static class ProblemCatalogue
         ProblemCode.MemberDisabled => E(409, "员工已停用", "Member disabled", "该员工已停用且不可恢复。", "The member was ended for good."),
         ProblemCode.TooManyDrafts => E(409, "草稿过多", "Too many drafts", "该类文件待公示的草稿已达上限；请先公示或撤回。", "Too many drafts of this kind wait; announce or withdraw some first."),
         ProblemCode.ReauthenticationRequired => E(403, "需要重新验证身份", "Re-authentication required", "请先以密码或验证码重新验证身份，再进行此操作。", "Confirm with the password or a code that it is you, then do this again."),
-        ProblemCode.AccountProtected => E(403, "账户处于保护中", "Account protected", "有人对账户的变更提出“非本人操作”，保护期内不能更改联系方式等信息。", "Somebody said “this was not me” about a change of this account; contacts and the like cannot be changed until the protection ends."),
+        ProblemCode.AccountProtected => E(403, "账户处于保护中", "Account protected", "有人对账户的变更提出“非本人操作”，保护期内不能更改联系方式等信息。", "Somebody said that a change of this account was not theirs; contacts and the like cannot be changed until the protection ends."),
         ProblemCode.TooManyContacts => E(409, "联系方式已达上限", "Too many contacts", "账户的联系方式数量已达上限，请先移除或替换。", "The account has as many contacts as it may have. Remove or replace one."),
         ProblemCode.ContactYours => E(409, "已是您的联系方式", "Already your contact", "该联系方式已在您的账户中。", "This contact is your account's already."),
         ProblemCode.ContactTaken => E(409, "联系方式已被使用", "Contact taken", "该联系方式属于另一个账户。", "This contact belongs to another account."),

@@ -1,6 +1,7 @@
 using AiCloud.Accounts;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
+using AiCloud.Names;
 using AiCloud.Networks;
 using AiCloud.Passwords;
 using AiCloud.Problems;
@@ -15,7 +16,7 @@ namespace AiCloud.Registration;
 /// <summary>Registering, for API and pages alike: admits, normalises, asks the actor, hashes outside of it.</summary>
 internal sealed class RegistrationDesk(
     IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, DerivedIds derivedIds, Fingerprint fingerprints,
-    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents, SwitchBoard switches,
+    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents, SwitchBoard switches, DisplayNames names,
     IOptions<RegistrationOptions> options, IOptions<IdentifierBudgetOptions> budgets, TimeProvider clock)
 {
     public async Task<Answer<StartedRegistration>> Start(StartRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
@@ -74,6 +75,7 @@ internal sealed class RegistrationDesk(
     public async Task<Answer<CompletedRegistration>> Complete(
         Token token, CompletionRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
+        if (request.DisplayName is { } typed && names.Read(typed) is null) return Problem.At("/displayName", ProblemCode.DisplayNameRefused);
         var grain = Grain(token);
         var completion = Completion(token, request, caller, operation);
         var prepared = await Repeatable.Call(() => grain.Prepare(completion, cancellation));
@@ -162,7 +164,7 @@ internal sealed class RegistrationDesk(
             DeclaresEligibility = request.Declarations.Eligibility,
             DeclaresCapacity = request.Declarations.Capacity ?? false,
             Acceptances = acceptances,
-            DisplayName = string.IsNullOrWhiteSpace(request.DisplayName) ? null : request.DisplayName.Trim(),
+            DisplayName = string.IsNullOrWhiteSpace(request.DisplayName) ? null : names.Read(request.DisplayName),
             Language = caller.Language,
             Channel = caller.Channel,
             Network = caller.Network,

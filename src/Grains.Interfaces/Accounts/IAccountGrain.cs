@@ -307,6 +307,8 @@ public sealed record ChangeAccount
     [Id(0)] public string? DisplayName { get; init; }
     /// <summary>New language; null leaves it.</summary>
     [Id(1)] public string? Locale { get; init; }
+    /// <summary>Corrected birth date; null leaves it. Refused <see cref="RefusalCode.BirthDateNeedsProof"/> across 16 or 18 and after an ID proof.</summary>
+    [Id(2)] public DateOnly? BirthDate { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(ChangeAccount);

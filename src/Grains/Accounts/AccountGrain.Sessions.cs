@@ -1,4 +1,5 @@
 using AiCloud.Consent;
+using AiCloud.Facts;
 using AiCloud.Storage;
 
 namespace AiCloud.Accounts;
@@ -16,6 +17,14 @@ internal sealed partial class AccountGrain
 
     public Task<Outcome<AccountView>> Change(SessionProof proof, ChangeAccount change, CancellationToken cancellation) => Signed<AccountView>(proof, async (_, next) =>
     {
+        if (change.BirthDate is { } birth)
+        {
+            var now = clock.GetUtcNow();
+            var proven = HeldFacts.ProvenAt(next, AccountFact.BirthDate) is not null;
+            var refusal = next.Security.IsProtected(now) ? RefusalCode.AccountProtected : BirthDateChange.Refuse(vault.BirthDate(Id, next), birth, proven, now);
+            if (refusal is { } code) return code;
+            next = next with { BirthDate = vault.SealBirthDate(Id, next, birth) };
+        }
         if (change.DisplayName is { } name) next = next with { DisplayName = vault.SealDisplayName(Id, next, name) };
         if (change.Locale is { } locale && locale != next.Locale) next = next with { Locale = locale };
         await Keep(stored, next);

@@ -50,7 +50,7 @@ public sealed record RequestKind(string Name, HttpMethod Method, Shape Shape)
             case "sign-in":
                 return ("/v1/sessions", null, new { identifier = Visitor.ByEmail(gateway).Contact, password = "not the password" }.ToJson());
             case "account patch":
-                return ("/v1/account", await Visitor.ByEmail(gateway).Registered(), new { displayName = "Wang", locale = "en" }.ToJson());
+                return ("/v1/account", await Visitor.ByEmail(gateway).Registered(), new { displayName = "Wang", locale = "en", birthDate = "1990-02-28" }.ToJson());
             case "entitlement":
                 return ("/v1/services/object-storage/entitlements", await ServiceCaller.TokenFor(gateway, "object-storage"), new { account = Guid.CreateVersion7(), use = false, operation = "upload" }.ToJson());
             case "service":

@@ -67,6 +67,7 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
             return new("/v1/account/identity", await Identity.TestPersons.Consenting(gateway), Identity.TestPersons.Body(card), Identity.TestPersons.Body(card, "测试不符"));
         }),
         .. Contacts.RehearsedContacts.All,
+        .. PasswordResets.RehearsedResets.All,
         // Without a body there is no other one.
         new("goOn", 200, async gateway => new("/v1/account/continuation", await Visitor.ByPhone(gateway).Registered(), null, null)),
     ];

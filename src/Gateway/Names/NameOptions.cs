@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AiCloud.Names;
+
+/// <summary>What a display name may be (L-12). Section <c>AiCloud:Names</c>.</summary>
+public sealed class NameOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "AiCloud:Names";
+
+    /// <summary>Code points of a display name at most.</summary>
+    [Range(8, 64)] public int LongestName { get; set; } = 32;
+
+    /// <summary>
+    /// Words that no display name may hold or look like, in addition to the built-in ones for state bodies, media and the platform. Too few lets a name
+    /// pass for somebody it is not; too many refuses ordinary people.
+    /// </summary>
+    public IList<string> Reserved { get; } = [];
+
+    /// <summary>Built-in words that may be used all the same.</summary>
+    public IList<string> Allowed { get; } = [];
+}
