@@ -20,8 +20,8 @@ internal sealed partial class AccountGrain
         if (change.BirthDate is { } birth)
         {
             var now = clock.GetUtcNow();
-            var proven = HeldFacts.ProvenAt(next, AccountFact.BirthDate) is not null;
-            var refusal = next.Security.IsProtected(now) ? RefusalCode.AccountProtected : BirthDateChange.Refuse(vault.BirthDate(Id, next), birth, proven, now);
+            var refusal = next.Security.IsProtected(now) ? RefusalCode.AccountProtected
+                : BirthDateRestatement.Refuse(vault.StatedBirthDate(Id, next), birth, next.Identity?.Proof is not null, now);
             if (refusal is { } code) return code;
             next = next with { BirthDate = vault.SealBirthDate(Id, next, birth) };
         }

@@ -66,9 +66,6 @@ internal sealed partial class AccountVault(Envelope envelope)
         DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
     });
 
-    public byte[] SealBirthDate(string id, AccountState state, DateOnly birth) =>
-        Facts(id, state, facts => facts.ProtectText(birth.ToString("O", CultureInfo.InvariantCulture), Context(id, "birth-date")));
-
     private static DateOnly BirthDate(string id, DataKey facts, AccountState state) =>
         DateOnly.ParseExact(facts.UnprotectText(state.BirthDate, Context(id, "birth-date"))!, "O", CultureInfo.InvariantCulture);
 
