@@ -1,0 +1,106 @@
+using System.Net.Http.Json;
+
+namespace AiCloud.Pages;
+
+/// <summary>Contacts, "this was not me" and a new password by page, without JavaScript (C2.1f, C2.4c, P-05).</summary>
+[Collection(PagesCollection.Name)]
+public sealed class AccountSecurityPageTests(PagesApp app)
+{
+    private const string Password = "willow lantern 7 harbour";
+
+    [Fact]
+    public async Task A_person_adds_a_contact_and_removes_the_first__C2_1f()
+    {
+        var (_, visitor) = await Registered();
+        var further = RegisterPageTests.Contact("email");
+        var contacts = await visitor.Get("/account/contacts");
+        Assert.False(contacts.HasForm("/account/contacts?handler=remove")); // the last one stays
+        var code = await visitor.Submit(contacts, "/account/contacts?handler=begin", ("method", "email"), ("email", further));
+        Assert.StartsWith("/account/contacts/", code.Path, StringComparison.Ordinal);
+        var wrong = await visitor.Submit(code, $"{code.Path}?handler=confirm", ("code", "000000"));
+        Assert.Equal(422, wrong.Status);
+        Assert.NotNull(wrong.ErrorOf("code"));
+        var added = await visitor.Submit(wrong, $"{code.Path}?handler=confirm", ("code", (await app.Codes(further))[0]));
+        Assert.Equal("/account/contacts?notice=contact-added", added.Path);
+        Assert.Equal(2, added.Document.QuerySelectorAll(".sessions > li").Length);
+        var first = added.Document.QuerySelectorAll("form[action='/account/contacts?handler=remove']")[0];
+        var removed = await visitor.Post("/account/contacts?handler=remove", [.. first.QuerySelectorAll("input").Select(input => (input.GetAttribute("name")!, input.GetAttribute("value")!))]);
+        Assert.Equal("/account/contacts?notice=contact-removed", removed.Path);
+        Assert.Single(removed.Document.QuerySelectorAll(".sessions > li"));
+    }
+
+    [Fact]
+    public async Task Facts_are_shown_in_full_to_whoever_has_just_confirmed_that_it_is_them__S06()
+    {
+        var (contact, visitor) = await Registered();
+        Assert.Contains(contact, (await visitor.Get("/account/facts")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(contact, (await visitor.Get("/account")).Text, StringComparison.Ordinal);
+        var confirm = await visitor.Get("/account/confirm?to=facts");
+        var wrong = await visitor.Submit(confirm, "/account/confirm?to=facts&handler=password", ("password", "not the password"));
+        Assert.NotNull(wrong.ErrorOf("password"));
+        Assert.Equal("/account/facts", (await visitor.Submit(wrong, "/account/confirm?to=facts&handler=password", ("password", Password))).Path);
+        // Where to go is a word: no address of anybody's.
+        Assert.Equal("/account/contacts", (await visitor.Submit(await visitor.Get("/account/confirm?to=https://evil.example"), "/account/confirm?to=contacts&handler=password", ("password", Password))).Path);
+    }
+
+    [Fact]
+    public async Task Opening_the_link_of_a_notice_changes_nothing_and_its_button_protects_the_account__C2_4c()
+    {
+        var (contact, visitor) = await Registered();
+        var account = await visitor.Get("/account");
+        await visitor.Submit(account, "/account?handler=password", ("currentPassword", Password), ("newPassword", "harbour willow lantern 7"));
+        var link = await Link(contact);
+        var stranger = new Visitor(app); // whoever reads the mail may be signed in nowhere
+        var asked = await stranger.Get(link);
+        Assert.Equal("/account", (await visitor.Get("/account")).Path);
+        var done = await stranger.Submit(asked, "/not-me");
+        Assert.Contains("protected", done.Text, StringComparison.Ordinal);
+        Assert.Equal("/sign-in?notice=session-ended", (await visitor.Get("/account")).Path);
+        Assert.Contains("protected", (await stranger.Get(link)).Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await stranger.Get("/not-me?token=made-up")).Status);
+    }
+
+    [Fact]
+    public async Task A_forgotten_password_is_set_anew_by_a_code_and_the_page_does_not_tell_who_has_an_account__R04()
+    {
+        var (contact, signedIn) = await Registered();
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        var (known, unknown) = (new Visitor(app), new Visitor(app));
+        var nobody = RegisterPageTests.Contact("email");
+        var code = await Begin(known, contact);
+        var decoy = await Begin(unknown, nobody);
+        Assert.Equal(Plain(code, contact), Plain(decoy, nobody));
+        var choose = await known.Submit(code, "/reset-password?handler=verify", ("code", (await app.Codes(contact))[0]));
+        var refused = await known.Submit(choose, "/reset-password?handler=complete", ("password", "short"));
+        Assert.NotNull(refused.ErrorOf("password"));
+        Assert.Equal("/sign-in?notice=password-reset", (await known.Submit(refused, "/reset-password?handler=complete", ("password", "harbour willow lantern 7"))).Path);
+        Assert.Equal("/sign-in?notice=session-ended", (await signedIn.Get("/account")).Path);
+        Assert.Equal("/account", (await known.Submit(await known.Get("/sign-in"), "/sign-in", ("identifier", contact), ("password", "harbour willow lantern 7"))).Path);
+
+        static string Plain(Page page, string contact) => System.Text.RegularExpressions.Regex.Replace(page.Text.Replace($"{contact[0]}***", "", StringComparison.Ordinal), "[0-9:]+", "");
+    }
+
+    [Fact]
+    public async Task Sign_in_leads_to_a_new_password() =>
+        Assert.NotNull((await new Visitor(app).Get("/sign-in")).Document.QuerySelector("a[href='/reset-password']"));
+
+    private static async Task<Page> Begin(Visitor visitor, string contact) =>
+        await visitor.Submit(await visitor.Get("/reset-password"), "/reset-password?handler=start", ("method", "email"), ("email", contact));
+
+    private async Task<string> Link(string contact)
+    {
+        var messages = (await app.Client.GetFromJsonAsync<Message[]>(new Uri($"/dev/outbox?to={Uri.EscapeDataString(contact)}", UriKind.Relative)))!;
+        var text = messages[0].Text;
+        return text[text.IndexOf("/not-me", StringComparison.Ordinal)..];
+    }
+
+    private async Task<(string Contact, Visitor Visitor)> Registered()
+    {
+        var contact = RegisterPageTests.Contact("email");
+        var visitor = new Visitor(app);
+        await visitor.Complete(await visitor.Prove(await visitor.Start("email", contact), contact));
+        return (contact, visitor);
+    }
+
+    private sealed record Message(string Text);
+}
