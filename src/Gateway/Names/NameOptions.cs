@@ -9,7 +9,7 @@ public sealed class NameOptions
     public const string Section = "AiCloud:Names";
 
     /// <summary>Code points of a display name at most.</summary>
-    [Range(8, 64)] public int LongestName { get; set; } = 32;
+    [Range(8, 64)] public int LongestName { get; set; } = 64;
 
     /// <summary>
     /// Words that no display name may hold or look like, in addition to the built-in ones for state bodies, media and the platform. Too few lets a name

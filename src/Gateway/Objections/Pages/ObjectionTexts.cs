@@ -7,7 +7,7 @@ internal static class ObjectionTexts
 {
     public static readonly Localized
         Title = new("这不是您本人操作？", "Was this not you?"),
-        Lead = new("{0}（{1}）。", "{0} ({1})."),
+        Lead = new("{0}，时间：{1}。", "{0}, at {1}."),
         If = new("如果是您本人操作，请直接关闭此页，无需处理。", "If it was you, close this page; nothing is to be done."),
         What = new("如果不是，请点击下面的按钮。我们会立即：", "If it was not, press the button. At once:"),
         Sessions = new("结束该账户的所有登录", "every session of the account ends"),
