@@ -7,6 +7,8 @@ internal static class ContactTexts
 {
     public static readonly Localized
         Title = new("联系方式", "Contacts"),
+        Now = new("现有的联系方式", "Those you have now"),
+        Kind = new("手机号或邮箱", "Phone or e-mail"),
         Lead = new("联系方式用于登录、接收验证码和安全通知。信息变更后请及时更新。", "Contacts are for signing in, for codes and for security notices. Keep them up to date."),
         Manage = new("管理联系方式", "Manage contacts"),
         Reveal = new("查看完整信息", "Show in full"),
