@@ -30,6 +30,26 @@ call("POST", f"/v1/registrations/{r['id']}/completion", {"password": "correct ho
     "declarations": {"information": True, "eligibility": True, "capacity": True},
     "acceptances": [{k: d[k] for k in ("kind", "version", "sha256")} for d in r["documents"]]}, r["token"])
 call("POST", "/v1/sessions", {"identifier": "sample@example.com", "password": "correct horse battery staple"})
+
+# Somebody of 17 with a guardian, and one whose guardian has not answered.
+import datetime, re, urllib.error
+def minor(name, agrees):
+    r = start({"method": "email", "email": name + "@example.com"}); verify(r, name + "@example.com")
+    completion = {"password": "correct horse battery staple", "birthDate": (datetime.date.today() - datetime.timedelta(days=17 * 366)).isoformat(), "declarations": {"information": True, "eligibility": True},
+        "acceptances": [{k: d[k] for k in ("kind", "version", "sha256")} for d in r["documents"]]}
+    try: call("POST", f"/v1/registrations/{r['id']}/completion", completion, r["token"])
+    except urllib.error.HTTPError as refused: assert json.load(refused)["code"] == "guardian_required"
+    call("POST", f"/v1/registrations/{r['id']}/guardian", {"method": "email", "email": f"parent.of.{name}@example.com"}, r["token"])
+    if not agrees: return
+    token = re.search("token=([^ ]+)", call("GET", f"/dev/outbox?to=parent.of.{name}@example.com")[0]["text"]).group(1)
+    path, phone = "/v1/guardian-invitations/" + token.split(".")[2], "+8613900139000"
+    challenge = call("POST", path + "/code", {"phone": phone}, token)["id"]
+    code = call("GET", "/dev/outbox?to=" + urllib.request.quote(phone))[0]["code"]
+    call("POST", path + "/verification", {"challenge": challenge, "code": code}, token)
+    call("POST", path + "/acceptance", {"name": "Parent", "relationship": "mother", "declarations": {"adult": True, "responsibility": True}, "acceptances": completion["acceptances"]}, token)
+    call("POST", f"/v1/registrations/{r['id']}/completion", completion, r["token"])
+minor("minor", agrees=True)
+minor("waiting", agrees=False)
 P
 kill $pid; wait $pid 2>/dev/null || true
 mkdir -p "$target"

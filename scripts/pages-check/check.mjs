@@ -32,10 +32,14 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   const context = await browser.newContext({ locale, viewport, isMobile: phone, hasTouch: phone, javaScriptEnabled, bypassCSP: false });
   const page = await context.newPage();
   let shot = 0;
-  page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(`${name} ${page.url()} console: ${message.text()}`); });
-  page.on('request', (request) => { if (!request.url().startsWith(base) && !request.url().startsWith('data:')) faults.push(`${name} outside request ${request.url()}`); });
+  const watch = (page) => {
+    page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(`${name} ${page.url()} console: ${message.text()}`); });
+    page.on('request', (request) => { if (!request.url().startsWith(base) && !request.url().startsWith('data:')) faults.push(`${name} outside request ${request.url()}`); });
+  };
+  watch(page);
 
-  const look = async (title) => {
+  const look = (title) => lookAt(page, title);
+  const lookAt = async (page, title) => {
     pages++;
     const lang = await page.getAttribute('html', 'lang');
     if (lang !== locale) faults.push(`${name} ${title}: lang is ${lang}`);
@@ -94,6 +98,64 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   await page.check('#method-email'); await page.fill('#email', email); await send('start');
   await go('/dev/outbox'); await look('outbox');
   await context.close();
+  await family({ name, locale, viewport, phone, javaScriptEnabled }, watch, lookAt);
+}
+
+// Somebody of 17 in one browser and the guardian in another, up to the freeze and the withdrawal.
+async function family(kind, watch, lookAt) {
+  const { name } = kind;
+  const tag = `${name.toLowerCase()}-${process.pid}-${Math.floor(performance.now())}`;
+  const [minor, guardian] = await Promise.all([0, 1].map(async () => {
+    const context = await browser.newContext({ locale: kind.locale, viewport: kind.viewport, isMobile: kind.phone, hasTouch: kind.phone, javaScriptEnabled: kind.javaScriptEnabled });
+    const page = await context.newPage();
+    watch(page);
+    return { page, look: (title) => lookAt(page, title), send: (action) => Promise.all([page.waitForNavigation(), page.locator(`form[action="${action}"] button:not([type=button])`).first().click()]) };
+  }));
+  const outbox = async (to) => (await minor.page.context().request.get(`${base}/dev/outbox?to=${encodeURIComponent(to)}`, { headers: { accept: 'application/json' } })).json();
+  const [email, mailbox, phone] = [`minor-${tag}@example.com`, `parent-${tag}@example.com`, `+861${String(3e9 + Math.floor(Math.random() * 9e8)).slice(0, 10)}`];
+
+  await minor.page.goto(base + '/register'); await minor.page.check('#privacy'); await minor.send('/register?handler=privacy');
+  await minor.page.check('#method-email'); await minor.page.fill('#email', email); await minor.send('/register?handler=start');
+  await minor.page.fill('#code', (await outbox(email))[0].code); await minor.send('/register?handler=verify');
+  const details = async () => {
+    await minor.page.fill('#password', 'willow lantern 7 harbour');
+    for (const [id, value] of [['birthYear', String(new Date().getFullYear() - 17)], ['birthMonth', '1'], ['birthDay', '2']]) await minor.page.fill(`#${id}`, value);
+    for (const box of await minor.page.locator('form[action="/register?handler=complete"] input[type=checkbox]:not([name=capacity])').all()) await box.check();
+    await minor.send('/register?handler=complete');
+  };
+  await details(); await minor.look('guardian-needed');
+  await minor.page.check('#guardianMethod-email'); await minor.send('/register?handler=invite'); await minor.look('guardian-needed-refused');
+  await minor.page.check('#guardianMethod-email'); await minor.page.fill('#guardianEmail', mailbox); await minor.send('/register?handler=invite'); await minor.look('guardian-waiting');
+
+  await guardian.page.goto((await outbox(mailbox))[0].text.match(/https?:\S+token=\S+/)[0]); await guardian.look('guardian-invited');
+  if (guardian.page.url().includes('token')) faults.push(`${name}: the token stays in the address`);
+  await guardian.page.fill('#guardianPhone', '12'); await guardian.send('/guardian/invitation?handler=code'); await guardian.look('guardian-phone-refused');
+  await guardian.page.fill('#guardianPhone', phone); await guardian.send('/guardian/invitation?handler=code'); await guardian.look('guardian-code');
+  await guardian.page.fill('#code', (await outbox(phone))[0].code); await guardian.send('/guardian/invitation?handler=verify'); await guardian.look('guardian-proven');
+  if (await guardian.page.locator('input[type=checkbox]:checked').count()) faults.push(`${name}: a guardian's box is ticked`);
+  await guardian.send('/guardian/invitation?handler=accept'); await guardian.look('guardian-accept-refused');
+  await guardian.page.fill('#name', '王建国'); await guardian.page.check('#relationship');
+  for (const box of await guardian.page.locator('form[action="/guardian/invitation?handler=accept"] input[type=checkbox]').all()) await box.check();
+  await guardian.send('/guardian/invitation?handler=accept'); await guardian.look('guardian-agreed');
+
+  await minor.page.goto(base + '/register'); await minor.look('guardian-agreed-details');
+  await details(); await minor.look('minor-account');
+  await minor.page.goto(base + '/account/guardian'); await minor.look('minor-guardian');
+  await minor.send('/account/guardian?handler=lost'); await minor.look('minor-guardian-lost');
+
+  await guardian.page.goto(base + '/guardian'); await guardian.look('console-sign-in');
+  await guardian.page.check('#guardianMethod'); await guardian.page.fill('#guardianPhone', phone); await guardian.send('/guardian?handler=code'); await guardian.look('console-code');
+  let code;
+  for (let tries = 0; !code && tries < 80; tries++) { // the code before is a minute old at most
+    code = (await outbox(phone)).filter((message) => message.code)[1] && (await outbox(phone))[0].code;
+    if (!code) await guardian.page.waitForTimeout(1000);
+  }
+  await guardian.page.fill('#code', code); await guardian.send('/guardian?handler=verify'); await guardian.look('console');
+  await guardian.send('/guardian?handler=freeze'); await guardian.look('console-frozen');
+  await minor.page.goto(base + '/account'); await minor.look('minor-frozen');
+  for (const text of await guardian.page.locator('details summary').all()) await text.click();
+  await guardian.send('/guardian?handler=withdraw'); await guardian.look('console-withdraw-refused');
+  for (const { page } of [minor, guardian]) await page.context().close();
 }
 
 // Contacts, their notices and a reset, as far as a person goes who has one account.

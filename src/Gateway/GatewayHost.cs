@@ -6,6 +6,7 @@ using AiCloud.Consent;
 using AiCloud.Contacts;
 using AiCloud.Delivery;
 using AiCloud.Documents;
+using AiCloud.Guardians;
 using AiCloud.Health;
 using AiCloud.Hosting;
 using AiCloud.Identifiers;
@@ -83,6 +84,8 @@ internal static class GatewayHost
             app.MapPasswordResets();
             app.MapConsent();
             app.MapIdentity();
+            app.MapGuardians();
+            app.MapGuardianSessions();
             app.MapDocuments();
             app.MapStaff();
             app.MapStaffDocuments();
@@ -115,7 +118,7 @@ internal static class GatewayHost
         services.AddSingleton<Skeleton>().AddSingleton<DisplayNames>();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
             .AddSingleton<IdentityDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>().AddSingleton<PasswordResetDesk>()
-            .AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
+            .AddSingleton<GuardianDesk>().AddSingleton<GuardianSessionDesk>().AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();
     }

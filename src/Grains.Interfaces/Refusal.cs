@@ -170,4 +170,20 @@ public enum RefusalCode
     NumberChangeUnknown = 305,
     /// <summary>Whoever knows about numbers did not answer.</summary>
     NumberCheckUnavailable = 306,
+    /// <summary>The guardian's contact is one of the minor's own (C2.1b).</summary>
+    GuardianContactSame = 130,
+    /// <summary>No more invitations of a guardian now: of this attempt, or to this contact.</summary>
+    GuardianLimit = 131,
+    /// <summary>The guardian has not answered yet (C2.1b).</summary>
+    GuardianPending = 132,
+    /// <summary>No guardian is needed, or one stands.</summary>
+    GuardianNotNeeded = 133,
+    /// <summary>The invitation lapsed, was taken back or was answered otherwise.</summary>
+    InvitationExpired = 134,
+    /// <summary>The guardian has to prove a phone number of their own.</summary>
+    GuardianPhoneNeeded = 135,
+    /// <summary>The contact answers for as many minors as it may.</summary>
+    WardLimit = 136,
+    /// <summary>Of age since: the documents in force have to be accepted in one's own name first (C2.1b).</summary>
+    OwnAcceptanceRequired = 137,
 }

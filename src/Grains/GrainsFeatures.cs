@@ -3,6 +3,7 @@ using AiCloud.Challenges;
 using AiCloud.Contacts;
 using AiCloud.Documents;
 using AiCloud.Expiry;
+using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Identity;
 using AiCloud.Ledger;
@@ -38,6 +39,8 @@ public static class GrainsFeatures
         services.AddOptions<ExpiryOptions>().BindConfiguration(ExpiryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<GuardianMessages>();
+        services.AddOptions<GuardianOptions>().BindConfiguration(GuardianOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DocumentOptions>().BindConfiguration(DocumentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChallengeOptions>().BindConfiguration(ChallengeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ReauthenticationOptions>().BindConfiguration(ReauthenticationOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AiCloud.Accounts;
 using AiCloud.Documents;
+using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
 using AiCloud.Networks;
@@ -61,6 +62,7 @@ public sealed class StoredSamplesTests
         "account" => SameAgain<AccountState>(payload),
         "document" => SameAgain<DocumentState>(payload),
         "identifier" => SameAgain<IdentifierState>(payload),
+        "guardian-invitation" => SameAgain<GuardianInvitation>(payload),
         "ledger-backfill" => SameAgain<LedgerBackfill>(payload),
         "network" => SameAgain<NetworkState>(payload),
         "registration" => SameAgain<PendingRegistration>(payload),

@@ -58,7 +58,7 @@ internal static class AccountEndpoints
         With(bearer, tokens, async who => (await desk.Change(who, ChangeOf(body.Value), cancellation))
             .Reply(view => TypedResults.Ok(AccountBody.Of(view, LanguageChoice.Speak(bearer.Context).Tag()))));
 
-    private static ChangeAccount ChangeOf(AccountPatch patch) =>
+    internal static ChangeAccount ChangeOf(AccountPatch patch) =>
         new() { DisplayName = patch.NamesDisplayName ? patch.DisplayName?.Trim() ?? "" : null, Locale = patch.Locale, BirthDate = patch.ReadBirthDate() };
 
     private static Task<IResult> Acceptances(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>

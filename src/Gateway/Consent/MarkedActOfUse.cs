@@ -19,5 +19,5 @@ public static class ActOfUseMarking
 {
     /// <summary>Makes an endpoint an act of use.</summary>
     public static TBuilder IsActOfUse<TBuilder>(this TBuilder endpoint, string kind) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new MarkedActOfUse(kind)).Refuses(ProblemCode.ConsentRequired);
+        endpoint.WithMetadata(new MarkedActOfUse(kind)).Refuses(ProblemCode.ConsentRequired, ProblemCode.AccountLimited, ProblemCode.GuardianRequired, ProblemCode.OwnAcceptanceRequired);
 }

@@ -19,6 +19,7 @@ public sealed class DocumentedService(IOptions<GatewayOptions> options) : IOpenA
         ["Sessions"] = "Signing in and out.",
         ["Account"] = "A person's own account.",
         ["Services"] = "What other AI Cloud services need of an account, and whether one has it.",
+        ["Guardians"] = "What the guardian of somebody of 16 or 17 answers and does.",
         ["Staff"] = "What staff publish and decide.",
         ["Operations"] = "The process and its development tools.",
     };

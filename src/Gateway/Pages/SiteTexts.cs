@@ -70,6 +70,7 @@ internal static class SiteTexts
         NoticeTextChanged = new("文件已有新版本，请阅读后重新选择。", "The document has changed. Please read it and choose again."),
         NoticeCodeSent = new("新的验证码已发出，之前的验证码已作废。", "A new code is on its way; the one before is void."),
         NoticeLapsed = new("上次的注册已超时，填写的内容已删除。请重新开始。", "Your earlier registration lapsed and what it held has been erased. Please start again."),
+        NoticeGuardianInvited = new("邀请已发出。", "The invitation is on its way."),
         NoticeCompleted = new("该注册已完成，请登录。", "That registration is complete. Please sign in.");
 
     /// <summary>Status messages by the word that a redirect carries; any other word shows nothing.</summary>
@@ -93,6 +94,7 @@ internal static class SiteTexts
         "consent-needed" => NoticeConsentNeeded,
         "text-changed" => NoticeTextChanged,
         "code-sent" => NoticeCodeSent,
+        "guardian-invited" => NoticeGuardianInvited,
         "lapsed" => NoticeLapsed,
         "completed" => NoticeCompleted,
         _ => null,

@@ -120,6 +120,13 @@ public enum ProblemCode
     CertificateChecksum = 317,
     CertificateIssuer = 318,
     RealNameInvalid = 319,
+    GuardianPending = 330,
+    GuardianNotNeeded = 331,
+    InvitationExpired = 332,
+    GuardianPhoneNeeded = 333,
+    WardLimit = 334,
+    OwnAcceptanceRequired = 335,
+    NotAGuardian = 336,
 #pragma warning restore CS1591
 }
 

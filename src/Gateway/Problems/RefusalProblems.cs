@@ -79,5 +79,13 @@ public static class RefusalProblems
         RefusalCode.NumberNotChanged => ProblemCode.NumberNotChanged,
         RefusalCode.NumberChangeUnknown => ProblemCode.NumberChangeUnknown,
         RefusalCode.NumberCheckUnavailable => ProblemCode.NumberCheckUnavailable,
+        RefusalCode.GuardianContactSame => ProblemCode.GuardianContactSame,
+        RefusalCode.GuardianLimit => ProblemCode.GuardianLimit,
+        RefusalCode.GuardianPending => ProblemCode.GuardianPending,
+        RefusalCode.GuardianNotNeeded => ProblemCode.GuardianNotNeeded,
+        RefusalCode.InvitationExpired => ProblemCode.InvitationExpired,
+        RefusalCode.GuardianPhoneNeeded => ProblemCode.GuardianPhoneNeeded,
+        RefusalCode.WardLimit => ProblemCode.WardLimit,
+        RefusalCode.OwnAcceptanceRequired => ProblemCode.OwnAcceptanceRequired,
     };
 }

@@ -45,7 +45,7 @@ internal static class RegistrationEndpoints
             .Refuses(ProblemCode.NotVerified, ProblemCode.DocumentNotInForce, ProblemCode.AccountExists, ProblemCode.AlreadyCompleted,
                 ProblemCode.BirthDateAlreadyStated, ProblemCode.CompletionInProgress, ProblemCode.AcceptanceMissing, ProblemCode.DeclarationMissing,
                 ProblemCode.PasswordTooShort, ProblemCode.PasswordTooLong, ProblemCode.PasswordCompromised, ProblemCode.PasswordContainsIdentifier,
-                ProblemCode.BirthDateInvalid, ProblemCode.DisplayNameRefused, ProblemCode.UnderAge, ProblemCode.GuardianRequired, ProblemCode.RegistrationRefused,
+                ProblemCode.BirthDateInvalid, ProblemCode.DisplayNameRefused, ProblemCode.UnderAge, ProblemCode.GuardianRequired, ProblemCode.GuardianPending, ProblemCode.RegistrationRefused,
                 ProblemCode.RegistrationExpired, ProblemCode.Busy);
     }
 

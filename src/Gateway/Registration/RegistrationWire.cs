@@ -140,6 +140,9 @@ public sealed record RegistrationBody
     /// <summary>What must be accepted to complete now.</summary>
     public required RequiredDocumentBody[] Documents { get; init; }
 
+    /// <summary>For 16 and 17: how far it has come with the guardian; absent while the birth date does not ask for one.</summary>
+    public Guardians.GuardianProgressBody? Guardian { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(RegistrationBody);
 
@@ -165,6 +168,7 @@ public sealed record RegistrationBody
         ExpiresAt = view.ExpiresAt,
         Delivery = DeliveryOf(view.Delivery),
         Documents = RequiredDocumentBody.Of(documents),
+        Guardian = Guardians.GuardianProgressBody.Of(view.Guardian),
     };
 
     internal static string DeliveryOf(DeliveryState state) => state switch

@@ -123,6 +123,8 @@ public sealed record OpenAccount
     [Id(11)] public required string[] Declarations { get; init; }
     /// <summary>Keyed digest of the completion request's body, without the password.</summary>
     [Id(12)] public required string Fingerprint { get; init; }
+    /// <summary>For 16 and 17: what binds the guardian (C2.1b).</summary>
+    [Id(13)] public Guardians.GuardianBinding? Guardian { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(OpenAccount);

@@ -97,6 +97,8 @@ public sealed record RegistrationView
     [Id(10)] public required IdentifierKind Kind { get; init; }
     /// <summary>The open account, once completed.</summary>
     [Id(11)] public Guid? Account { get; init; }
+    /// <summary>For 16 and 17: how far it has come with the guardian; null while the birth date does not ask for one.</summary>
+    [Id(12)] public Guardians.GuardianProgress? Guardian { get; init; }
 }
 
 /// <summary>Starts an attempt.</summary>

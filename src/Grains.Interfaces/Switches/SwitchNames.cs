@@ -23,7 +23,8 @@ public static partial class SwitchNames
     /// <summary>
     /// Whether there is such a switch: the four above, and of sends also <c>sends.channel.sms</c> and <c>sends.channel.email</c>,
     /// <c>sends.country.86</c> (a calling code), <c>sends.prefix.86170</c> (calling code and first digits, up to seven) and <c>sends.purpose.registration</c>,
-    /// <c>sends.purpose.document-change</c>, <c>sends.purpose.code</c> (codes for anything but registering) and <c>sends.purpose.security</c> (notices of changes to an account).
+    /// <c>sends.purpose.document-change</c>, <c>sends.purpose.code</c> (codes for anything but registering) <c>sends.purpose.security</c> (notices of changes to an account)
+    /// and <c>sends.purpose.guardian</c> (messages about guardianships).
     /// </summary>
     public static bool IsKnown(string name) => name is Starts or Sends or Erasures or ReadOnly || Scoped().IsMatch(name);
 
@@ -36,6 +37,6 @@ public static partial class SwitchNames
     /// <summary>The digits that a number begins with, if the name is of a country or prefix.</summary>
     public static string? Digits(string name) => Scoped().Match(name) is { Success: true } match && match.Groups["digits"] is { Success: true } digits ? digits.Value : null;
 
-    [GeneratedRegex("^sends\\.(channel\\.(sms|email)|purpose\\.(registration|document-change|code|security)|country\\.(?<digits>[1-9][0-9]{0,2})|prefix\\.(?<digits>[1-9][0-9]{1,6}))\\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^sends\\.(channel\\.(sms|email)|purpose\\.(registration|document-change|code|security|guardian)|country\\.(?<digits>[1-9][0-9]{0,2})|prefix\\.(?<digits>[1-9][0-9]{1,6}))\\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Scoped();
 }

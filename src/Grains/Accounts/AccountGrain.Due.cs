@@ -15,5 +15,6 @@ internal sealed partial class AccountGrain
     {
         await IdentityDue(cancellation);
         await DoContactsDue(cancellation);
+        await DoGuardianDue(cancellation);
     }
 }

@@ -211,6 +211,7 @@ internal sealed partial class AccountGrain : IAccountIdentity
         var birth = question.BirthDate ?? vault.StatedBirthDate(Id, State);
         var next = State with { Identity = Mine.ProvenBy(proof, BirthDateChange.BandOf(birth, now) == AgeBand.TooYoung, now) };
         if (request.CorrectsBirthDate) next = next with { BirthDate = vault.SealBirthDate(Id, State, birth) };
+        if (proven) next = await WithProvenAge(next, birth, now, cancellation);
         await Keep(stored, next);
         Tools.Metrics.Verified();
         log.IdentityProven(Id, request.Method);

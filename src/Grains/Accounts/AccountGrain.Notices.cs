@@ -23,6 +23,7 @@ internal sealed partial class AccountGrain
         {
             await notices.HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.DocumentChange, Text = text }, cancellation);
         }
+        await TellGuardian(text, cancellation);
         return ChangeNoticeResult.Told;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AiCloud.Contacts;
 using AiCloud.Delivery;
+using AiCloud.Guardians;
 using AiCloud.Objections;
 using AiCloud.Protection;
 using AiCloud.Switches;
@@ -89,6 +90,9 @@ internal sealed partial class AccountGrain : IAccountObjections
                 else handing.Add(HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.Security, Text = text }));
             }
         }
+        // The guardian hears that contacts changed, not by which link that is objected to (C2.1b).
+        if (alarms.Any(alarm => alarm.Kind is AlarmKind.ContactAdded or AlarmKind.ContactReplaced or AlarmKind.ContactRemoved))
+            handing.Add(TellGuardian(GuardianTexts.ContactsChanged(State.Locale), CancellationToken.None));
         try { await Task.WhenAll(handing).WaitAsync(DeliveryWait, clock); }
         catch (TimeoutException) { } // a slow channel goes on by itself
         return tried;

@@ -1,5 +1,6 @@
 using AiCloud.Consent;
 using AiCloud.Facts;
+using AiCloud.Guardians;
 using AiCloud.Storage;
 
 namespace AiCloud.Accounts;
@@ -23,7 +24,7 @@ internal sealed partial class AccountGrain
             var refusal = next.Security.IsProtected(now) ? RefusalCode.AccountProtected
                 : BirthDateRestatement.Refuse(vault.StatedBirthDate(Id, next), birth, next.Identity?.Proof is not null, now);
             if (refusal is { } code) return code;
-            next = next with { BirthDate = vault.SealBirthDate(Id, next, birth) };
+            next = Wards.Restated(next, birth, now) with { BirthDate = vault.SealBirthDate(Id, next, birth) };
         }
         if (change.DisplayName is { } name) next = next with { DisplayName = vault.SealDisplayName(Id, next, name) };
         if (change.Locale is { } locale && locale != next.Locale) next = next with { Locale = locale };

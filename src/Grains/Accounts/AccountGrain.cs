@@ -1,8 +1,10 @@
 using AiCloud.Consent;
 using AiCloud.Delivery;
 using AiCloud.Documents;
+using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
+using AiCloud.Protection;
 using AiCloud.Storage;
 using AiCloud.Switches;
 using Microsoft.Extensions.Logging;
@@ -14,7 +16,7 @@ namespace AiCloud.Accounts;
 internal sealed partial class AccountGrain(
     [PersistentState("account", StorageNames.State)] IPersistentState<AccountState> stored,
     IOptions<SessionOptions> sessions, AccountVault vault, DocumentCatalog documents, LedgerFlusher flusher, ILedgerSteps steps, INoticeDelivery notices, SwitchBoard switches,
-    TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
+    IOptions<GuardianOptions> guardians, GuardianMessages messages, DerivedIds ids, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     private string Id => this.GetPrimaryKeyString();
     private AccountState State => stored.State;
@@ -25,6 +27,7 @@ internal sealed partial class AccountGrain(
         if (State.Phase == AccountPhase.Open) return RefusalCode.AlreadyCompleted;
         var now = clock.GetUtcNow();
         var prepared = await vault.Seal(Id, request, now, cancellation);
+        if (request.Guardian is { } guardian) prepared = vault.Bind(Id, prepared, guardian, now);
         await Keep(stored, prepared.With(vault.Seal(Id, prepared, request.Session, request.Operation, Limits, now), Limits, now));
         return Done.It;
     }

@@ -1,5 +1,6 @@
 using AiCloud.Consent;
 using AiCloud.Documents;
+using AiCloud.Guardians;
 
 namespace AiCloud.Accounts;
 
@@ -43,6 +44,7 @@ internal sealed class AccountLimits
     [
         .. Purposes.Limits(consents).Select(function => new AccountLimit(function, RefusalCode.ConsentRequired)),
         .. state.Identity is { UnderAge: true } ? [new AccountLimit(null, RefusalCode.UnderAge)] : Array.Empty<AccountLimit>(),
+        .. Wards.Limits(state, now),
     ];
 }
 

@@ -27,7 +27,11 @@ public sealed partial record AccountState
     }
 
     /// <summary>The account opens; what was accepted to get there begins its chain.</summary>
-    public AccountState Opened(string account) => (this with { Phase = AccountPhase.Open }).WithLedger(account);
+    public AccountState Opened(string account)
+    {
+        var open = (this with { Phase = AccountPhase.Open }).WithLedger(account);
+        return Responsibilities.Aggregate(open, (state, responsibility) => Guardians.Wards.WithEntries(state, account, responsibility));
+    }
 
     /// <summary>
     /// An open account of a release without a ledger gets its entries from what it accepted. The same entries come out however often this is done.

@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Services;
 
@@ -19,7 +20,8 @@ internal static class HeldFacts
     };
 
     /// <summary>How well the account's standing guardian is known; null without one.</summary>
-    public static GuardianAssurance? Guardian(AccountState state, DateTimeOffset now) => null;
+    public static GuardianAssurance? Guardian(AccountState state, DateTimeOffset now) =>
+        Wards.StateOf(state, now) == GuardianshipState.Standing ? state.Ward!.Guardian!.Assurance : null;
 
     private static DateTimeOffset? IdentityProvenAt => null;
 

@@ -1,3 +1,4 @@
+using AiCloud.Guardians;
 using AiCloud.Identity;
 using AiCloud.Registration;
 using AiCloud.Storage;
@@ -8,7 +9,7 @@ namespace AiCloud.Identifiers;
 [GrainType("identifier")]
 internal sealed partial class IdentifierGrain(
     [PersistentState("identifier", StorageNames.State)] IPersistentState<IdentifierState> stored,
-    IOptions<IdentifierBudgetOptions> budgets, IOptions<RegistrationOptions> registration, IOptions<IdentityOptions> identity, TimeProvider clock)
+    IOptions<IdentifierBudgetOptions> budgets, IOptions<RegistrationOptions> registration, IOptions<IdentityOptions> identity, IOptions<GuardianOptions> guardians, TimeProvider clock)
     : Grain, IIdentifierGrain, ICertificateProofs
 {
     private IdentifierBudgetOptions Limits => budgets.Value;

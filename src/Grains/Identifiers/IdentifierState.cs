@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Guardians;
 using AiCloud.Identity;
 using AiCloud.Storage;
 
@@ -25,6 +26,9 @@ public sealed record IdentifierState : IStoredState
     /// <summary>Failed sign-ins.</summary>
     public SignInThrottle SignIns { get; init; } = new();
 
+    /// <summary>The contact as that of a guardian; null while it is nobody's.</summary>
+    public WardContact? Wards { get; init; }
+
     /// <summary>When the budgets' windows have ended; null when nothing is counted.</summary>
     public DateTimeOffset? BudgetsEndAt { get; init; }
 
@@ -32,7 +36,8 @@ public sealed record IdentifierState : IStoredState
     public CertificateProofs? Proofs { get; init; }
 
     /// <summary>When the row may go: never while it is owned.</summary>
-    public DateTimeOffset? DueAt => Owner is not null || Proofs is { Owners.Length: > 0 } ? null : Later(Later(BudgetsEndAt, Hold?.Until), Later(Proofs?.EndsAt, Reservation?.Until)) + Margin;
+    public DateTimeOffset? DueAt => Owner is not null || Proofs is { Owners.Length: > 0 } ? null
+        : Later(Later(Later(BudgetsEndAt, Hold?.Until), Later(Proofs?.EndsAt, Reservation?.Until)), Wards?.EndsAt) + Margin;
 
     /// <summary>Reserves the contact.</summary>
     public (IdentifierState Next, HoldResult Result) HoldFor(HoldRequest request, TimeSpan duration, DateTimeOffset now)

@@ -50,6 +50,10 @@ public static class LedgerKinds
     public const string ConsentWithdrawn = "consent-withdrawn";
     /// <summary>A change that is to come was shown to the person.</summary>
     public const string Notice = "notice";
+    /// <summary>A guardian accepted a document in their own name and took the responsibility (C2.1b).</summary>
+    public const string GuardianAcceptance = "guardian-acceptance";
+    /// <summary>A guardianship changed: withdrawn, frozen, lost, ended at the 18th birthday.</summary>
+    public const string Guardianship = "guardianship";
 }
 
 /// <summary>The end of an account's chain.</summary>

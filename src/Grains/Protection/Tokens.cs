@@ -34,6 +34,12 @@ public sealed class Tokens(KeyRing ring)
     /// <summary>Prefix of tokens of other services.</summary>
     public const string Service = "svc";
 
+    /// <summary>Prefix of the tokens that invitations of guardians carry.</summary>
+    public const string GuardianInvitation = "gin";
+
+    /// <summary>Prefix of guardians' session tokens.</summary>
+    public const string GuardianSession = "gus";
+
     /// <summary>Longer texts are no token.</summary>
     public const int LongestText = 512;
 

@@ -22,11 +22,6 @@ internal static class CompletionRules
         !request.DeclaresInformation || !request.DeclaresEligibility || (age >= Age.Adult && !request.DeclaresCapacity)
             ? new Refusal(RefusalCode.DeclarationMissing) : null;
 
-    /// <summary>Age on the Shanghai day of completion.</summary>
-    public static Refusal? CheckAge(int age) => age switch
-    {
-        < Age.Minimum => new Refusal(RefusalCode.UnderAge),
-        < Age.Adult => new Refusal(RefusalCode.GuardianRequired),
-        _ => null,
-    };
+    /// <summary>Age on the Shanghai day of completion. At 16 and 17 the guardian's answer decides (<see cref="PendingRegistration.LacksGuardian"/>).</summary>
+    public static Refusal? CheckAge(int age) => age < Age.Minimum ? new Refusal(RefusalCode.UnderAge) : null;
 }

@@ -7,7 +7,7 @@ using AiCloud.Storage;
 namespace AiCloud.Registration;
 
 /// <summary>What is kept of one attempt to register. What identifies the person is sealed under the attempt's own key, which goes with the row.</summary>
-public sealed record PendingRegistration : IStoredState, IHoldsKeys
+public sealed partial record PendingRegistration : IStoredState, IHoldsKeys
 {
     /// <summary>Where the attempt stands; null as long as none was started.</summary>
     public RegistrationState? State { get; init; }
@@ -176,6 +176,7 @@ public sealed record PendingRegistration : IStoredState, IHoldsKeys
         BirthDate = null,
         Consent = null,
         Challenge = null,
+        Guardian = null,
     };
 }
 

@@ -1,5 +1,6 @@
 using AiCloud.Accounts;
 using AiCloud.Documents;
+using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Storage;
 
@@ -25,7 +26,9 @@ internal sealed partial class RegistrationGrain
         }
         if (Running(request, now) is { } running) return running;
 
-        var (next, refused) = Check(request, await documents.Get(cancellation), now);
+        var guardian = await AskGuardian(cancellation);
+        if (Refuse(request.Proof, now) is { } ended) return ended;
+        var (next, refused) = Check(request, guardian, await documents.Get(cancellation), now);
         if (refused is { Code: RefusalCode.UnderAge })
         {
             await this.Erase(stored); // C2.1a: refused and erased at once
@@ -62,14 +65,16 @@ internal sealed partial class RegistrationGrain
         }
         if (Running(request, now) is { } running) return running;
         // Prepared on another activation, maybe: everything is decided again. Without a hash there is nothing to commit.
+        var guardian = await AskGuardian(cancellation);
+        if (Refuse(request.Proof, now) is { } ended) return ended;
         var published = await documents.Get(cancellation);
-        var (next, refused) = Check(request, published, now);
+        var (next, refused) = Check(request, guardian, published, now);
         if (refused is not null) return refused;
         if (!State.SagaStarted || credential.PasswordHash is null) return new Refusal(RefusalCode.Busy, TimeSpan.FromSeconds(1));
         await Keep(next.WithSaga(now, Limits)); // nothing to keep unless the hash took much longer than it may
         try
         {
-            return await Open(request, credential, published, now, cancellation);
+            return await Open(request, credential, guardian?.Binding, published, now, cancellation);
         }
         finally
         {
@@ -85,10 +90,10 @@ internal sealed partial class RegistrationGrain
             wait < TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1));
     }
 
-    private (PendingRegistration Next, Refusal? Refusal) Check(CompleteRegistration request, DocumentSet published, DateTimeOffset now)
+    private (PendingRegistration Next, Refusal? Refusal) Check(CompleteRegistration request, InvitationStanding? guardian, DocumentSet published, DateTimeOffset now)
     {
         if (State.State == RegistrationState.AccountExists) return (State, new Refusal(RefusalCode.AccountExists));
-        if (State.State != RegistrationState.Verified) return (State, new Refusal(RefusalCode.NotVerified));
+        if (State.State is not (RegistrationState.Verified or RegistrationState.AwaitingGuardian)) return (State, new Refusal(RefusalCode.NotVerified));
         // Without all texts at hand nobody can say what must be accepted (C0.1).
         if (!DocumentCatalog.IsComplete(published, now)) return (State, new Refusal(RefusalCode.Busy, TimeSpan.FromSeconds(1)));
         var today = Age.ShanghaiDay(now);
@@ -109,12 +114,12 @@ internal sealed partial class RegistrationGrain
         var refusal = age < Age.Minimum ? CompletionRules.CheckAge(age)
             : CompletionRules.CheckAcceptances(request.Acceptances, published.RequiredAt(now))
             ?? CompletionRules.CheckDeclarations(request, age)
-            ?? CompletionRules.CheckAge(age);
+            ?? (age < Age.Adult && PendingRegistration.LacksGuardian(guardian?.State) is { } lacks ? new Refusal(lacks) : null);
         return (next, refusal);
     }
 
     private async Task<Outcome<RegistrationCompleted>> Open(
-        CompleteRegistration request, NewCredential credential, DocumentSet published, DateTimeOffset now, CancellationToken cancellation)
+        CompleteRegistration request, NewCredential credential, GuardianBinding? guardian, DocumentSet published, DateTimeOffset now, CancellationToken cancellation)
     {
         var hold = await Repeatable.Call(() => Identifier.Hold(new HoldRequest
         {
@@ -130,7 +135,7 @@ internal sealed partial class RegistrationGrain
         {
             await steps.Reached(CompletionStep.Held);
             var account = Account;
-            var content = NewAccount(request, credential, published, hold.Until!.Value, now);
+            var content = NewAccount(request, credential, guardian, published, hold.Until!.Value, now);
             var opened = await Repeatable.Call(() =>
             {
                 // Almost always nobody has tried before, and the account need not be looked for. Where a crash hid an earlier try, the write
@@ -184,7 +189,7 @@ internal sealed partial class RegistrationGrain
     {
         log.Overtaken(Id);
         await Account.Settle(cancellation);
-        await Keep(State with { State = RegistrationState.AccountExists, SagaStarted = false, BirthDate = null });
+        await Keep(State with { State = RegistrationState.AccountExists, SagaStarted = false, BirthDate = null, Guardian = null });
         return RefusalCode.AccountExists;
     }
 
@@ -192,7 +197,7 @@ internal sealed partial class RegistrationGrain
         hold.Until is { } until && until > now ? until - now : TimeSpan.FromSeconds(1);
 
     private OpenAccount NewAccount(
-        CompleteRegistration request, NewCredential credential, DocumentSet published, DateTimeOffset holdUntil, DateTimeOffset now) => new()
+        CompleteRegistration request, NewCredential credential, GuardianBinding? guardian, DocumentSet published, DateTimeOffset holdUntil, DateTimeOffset now) => new()
     {
         Registration = Id,
         Operation = request.Operation,
@@ -202,6 +207,8 @@ internal sealed partial class RegistrationGrain
         IdentifierKey = State.IdentifierKey,
         PasswordHash = credential.PasswordHash!,
         BirthDate = request.BirthDate,
+        // Whoever came of age while the guardian was asked needs none.
+        Guardian = Age.NeedsGuardian(request.BirthDate, now) ? guardian : null,
         DisplayName = request.DisplayName,
         Locale = State.Locale,
         Session = credential.Session,

@@ -3,6 +3,7 @@ using AiCloud.Accounts;
 using AiCloud.Challenges;
 using AiCloud.Delivery;
 using AiCloud.Documents;
+using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Protection;
 using AiCloud.Storage;
@@ -16,7 +17,7 @@ namespace AiCloud.Registration;
 internal sealed partial class RegistrationGrain(
     [PersistentState("registration", StorageNames.State)] IPersistentState<PendingRegistration> stored,
     IOptions<RegistrationOptions> options, DocumentCatalog documents, ICodeDelivery delivery, SwitchBoard switches, Envelope envelope, CodeDigest codes,
-    IRandomness randomness, ICompletionSteps steps, RegistrationMetrics metrics, TimeProvider clock, ILogger<RegistrationGrain> log) : Grain, IRegistrationGrain
+    IRandomness randomness, DerivedIds ids, IOptions<GuardianOptions> guardians, GuardianMessages messages, ICompletionSteps steps, RegistrationMetrics metrics, TimeProvider clock, ILogger<RegistrationGrain> log) : Grain, IRegistrationGrain
 {
     private const string Purpose = "registration";
 
@@ -79,10 +80,12 @@ internal sealed partial class RegistrationGrain(
         return View(now);
     }
 
-    public Task<Outcome<RegistrationView>> View(byte[] proof, CancellationToken cancellation)
+    public async Task<Outcome<RegistrationView>> View(byte[] proof, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        return Task.FromResult<Outcome<RegistrationView>>(Refuse(proof, now) is { } refusal ? refusal : View(now));
+        if (Refuse(proof, now) is { } refusal) return refusal;
+        await AskGuardian(cancellation);
+        return Refuse(proof, now) is { } ended ? ended : View(now);
     }
 
     public async Task<Outcome<RegistrationView>> Resend(ResendCode request, CancellationToken cancellation)
@@ -122,6 +125,7 @@ internal sealed partial class RegistrationGrain(
         if (!CryptographicOperations.FixedTimeEquals(State.Proof, proof)) return RefusalCode.NotFound;
         // A completion that crashed half-way is settled first, so that nothing of it stays behind.
         if (State.SagaStarted && State.State != RegistrationState.Completed && await Account.Settle(cancellation)) return RefusalCode.AlreadyCompleted;
+        if (State.Guardian is { } guardian) await Invitation(guardian.Invitation).Void(cancellation);
         await this.Erase(stored);
         DeactivateOnIdle();
         return Done.It;
@@ -231,5 +235,6 @@ internal sealed partial class RegistrationGrain(
         Locale = State.Locale,
         Kind = State.Kind,
         Account = State.State == RegistrationState.Completed ? State.Account : null,
+        Guardian = Progress(now),
     };
 }

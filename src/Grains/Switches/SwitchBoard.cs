@@ -78,7 +78,7 @@ public sealed class SwitchBoard
 /// <summary>What messages are sent for, as switches name it. Of a known contact and an unknown one alike: a switch must not tell them apart (H-04).</summary>
 internal static class SendPurposes
 {
-    public const string Registration = "registration", DocumentChange = "document-change", Code = "code", Security = "security";
+    public const string Registration = "registration", DocumentChange = "document-change", Code = "code", Security = "security", Guardian = "guardian";
 
     /// <summary>Codes for anything but registering share one switch.</summary>
     public static string Of(Challenges.ChallengePurpose purpose) => purpose switch

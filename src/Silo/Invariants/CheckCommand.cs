@@ -17,6 +17,9 @@ internal static class CheckCommand
     /// <summary>Longer than what a completion under way needs between its writes.</summary>
     public static readonly TimeSpan BeforeSecondRead = TimeSpan.FromSeconds(3);
 
+    /// <summary>Reminders may be switched off for a day; what they do is late by that much then.</summary>
+    private static readonly TimeSpan SwitchedOff = TimeSpan.FromHours(25);
+
     public static async Task<int> Run(IConfiguration configuration, TextWriter output, TimeSpan beforeSecondRead) => await Start.Reached(async () =>
     {
         var settings = CheckedDatabase.Settings(configuration);
@@ -116,6 +119,10 @@ internal static class CheckCommand
             if ((await rows.One<IdentifierState>("identifier", contact.IdentifierKey))?.Owner is not { } owner) return $"open, but nobody owns {contact.IdentifierKey}";
             if (AccountKeys.Of(owner) != key) return $"open, but {contact.IdentifierKey} belongs to {AccountKeys.Of(owner)}";
         }
+        if (GuardianBreach(rows.Now, account) is { } unguarded) return unguarded;
+        if (account.Ward is { Stands: true, PlaceDue: null, Guardian: { } guardian } ward && rows.Now < ward.AdultAt
+            && (await rows.One<IdentifierState>("identifier", guardian.IdentifierKey))?.Wards?.Wards.All(place => AccountKeys.Of(place.Account) != key) is not false)
+            return $"its guardian {guardian.IdentifierKey} does not answer for it";
         foreach (var required in documents.RequiredAt(account.CreatedAt))
         {
             var kind = required.Reference.Kind;
@@ -124,6 +131,19 @@ internal static class CheckCommand
             if (accepted.Any(acceptance => documents.InForce(kind, acceptance.AcceptedAt)?.Reference != acceptance.Document))
                 return $"accepted a text of {kind} that was not in force then";
         }
+        return null;
+    }
+
+    /// <summary>
+    /// What can be told of a guardianship without opening anything (C2.1b): an account that is a minor's has a guardian with a record of the responsibility, or
+    /// says why none stands; and past the 18th birthday nothing of it is left. Whose account is a minor's only the sealed birth date tells.
+    /// </summary>
+    private static string? GuardianBreach(DateTimeOffset now, AccountState account)
+    {
+        if (account.Ward is not { } ward) return account.Responsibilities.Any(each => each.Until is null) ? "a guardian's responsibility goes on without a guardianship" : null;
+        if (now > ward.AdultAt + SwitchedOff) return "of age, and the guardian's data are still there";
+        if (ward.Guardian is null && ward.Loss is null && !ward.UnderAge) return "a minor's, without a guardian and not limited for want of one";
+        if (ward.Stands && account.Responsibilities.Count(each => each.Until is null) != 1) return "a guardian stands without a record of the responsibility";
         return null;
     }
 

@@ -47,6 +47,7 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
             var person = await Visitor.ByEmail(gateway).Verified();
             return new($"{person.Path}/completion", person.Token, person.CompletionBody(), With(person.CompletionBody(), "password", "another long password"));
         }),
+        .. RehearsedGuardianPost.All,
         new("signIn", 201, async gateway =>
         {
             var person = Visitor.ByPhone(gateway);

@@ -37,10 +37,17 @@ public sealed class CompletionRulesTests
 
     [Theory]
     [InlineData(15, RefusalCode.UnderAge)]
-    [InlineData(16, RefusalCode.GuardianRequired)]
-    [InlineData(17, RefusalCode.GuardianRequired)]
-    [InlineData(18, null)]
-    public void Age_decides(int age, RefusalCode? refusal) => Assert.Equal(refusal, CompletionRules.CheckAge(age)?.Code);
+    [InlineData(16, null)]
+    public void Below_sixteen_is_refused_whatever_else_is_said(int age, RefusalCode? refusal) => Assert.Equal(refusal, CompletionRules.CheckAge(age)?.Code);
+
+    [Theory]
+    [InlineData(null, RefusalCode.GuardianRequired)]
+    [InlineData(Guardians.InvitationState.Lapsed, RefusalCode.GuardianRequired)]
+    [InlineData(Guardians.InvitationState.Declined, RefusalCode.GuardianRequired)]
+    [InlineData(Guardians.InvitationState.Open, RefusalCode.GuardianPending)]
+    [InlineData(Guardians.InvitationState.Accepted, null)]
+    public void At_sixteen_and_seventeen_the_guardians_answer_decides(Guardians.InvitationState? answer, RefusalCode? refusal) =>
+        Assert.Equal(refusal, PendingRegistration.LacksGuardian(answer));
 
     [Theory]
     [InlineData(18, true, true, true, null)]

@@ -1,7 +1,9 @@
 using AiCloud.Accounts;
 using AiCloud.Documents;
+using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Protection;
+using AiCloud.Services;
 using AiCloud.Storage;
 using Dapper;
 using Microsoft.Extensions.Configuration;
@@ -109,6 +111,39 @@ public sealed class CheckTests : IAsyncLifetime
         Assert.Equal(0, (await Check()).Code);
         await Put("account", AccountKeys.Of(account), Open("email.k1.a") with { Phase = AccountPhase.Prepared, HoldUntil = TimeProvider.System.GetUtcNow().AddMinutes(-10) });
         await Breaches(AccountKeys.Of(account), "settles itself");
+    }
+
+    [Fact]
+    public async Task C2_1b_a_minors_account_without_a_guardian_that_is_not_limited_or_with_one_past_eighteen_is_a_breach()
+    {
+        var soon = TimeProvider.System.GetUtcNow().AddDays(30);
+        await Put("identifier", "email.k1.a", new IdentifierState { Owner = account });
+        await Put("identifier", "phone.k1.g", new IdentifierState { Wards = new WardContact { Wards = [new WardPlace(account, soon)] } });
+        var guardian = new StoredGuardian
+        {
+            IdentifierKey = "phone.k1.g", Kind = IdentifierKind.Phone, Address = [1], Name = [1], Relationship = GuardianRelationship.Mother, Assurance = GuardianAssurance.Contact, Since = Accepted,
+        };
+        var minor = Open("email.k1.a") with
+        {
+            Ward = new Ward { AdultAt = soon, Guardian = guardian },
+            Responsibilities = [new StoredResponsibility("i", Accepted, null, [], [1])],
+        };
+        await Put("account", AccountKeys.Of(account), minor);
+        Assert.Equal(0, (await Check()).Code);
+        foreach (var (broken, what) in new (AccountState, string)[]
+        {
+            (minor with { Ward = minor.Ward! with { Guardian = null } }, "without a guardian and not limited"),
+            (minor with { Ward = minor.Ward! with { AdultAt = soon.AddDays(-60) } }, "of age"),
+            (minor with { Responsibilities = [] }, "without a record"),
+            (minor with { Ward = null }, "goes on without a guardianship"),
+            (minor with { Ward = minor.Ward! with { Guardian = guardian with { IdentifierKey = "phone.k1.other" } } }, "does not answer for it"),
+        })
+        {
+            await Put("account", AccountKeys.Of(account), broken);
+            await Breaches(AccountKeys.Of(account), what);
+        }
+        await Put("account", AccountKeys.Of(account), minor with { Ward = minor.Ward! with { Guardian = null, Loss = GuardianLoss.Withdrawn }, Responsibilities = [minor.Responsibilities[0] with { Until = Accepted }] });
+        Assert.Equal(0, (await Check()).Code);
     }
 
     private async Task Breaches(string key, string what)

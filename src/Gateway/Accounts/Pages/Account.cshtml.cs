@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiCloud.Consent;
 using AiCloud.Documents;
+using AiCloud.Guardians;
 using AiCloud.Pages;
 using AiCloud.Problems;
 using AiCloud.Protection;
@@ -10,9 +11,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace AiCloud.Accounts.Pages;
 
 /// <summary>Account Settings: facts masked, terms, what was agreed to, sessions, password (C2.3a, C2.3b, C2.4a, C2.4c).</summary>
-internal sealed class AccountModel(AccountDesk desk, DocumentCatalog catalog, Tokens tokens) : SignedInPage(tokens)
+internal sealed class AccountModel(AccountDesk desk, GuardianDesk guardians, DocumentCatalog catalog, Tokens tokens) : SignedInPage(tokens)
 {
     public AccountView View { get; private set; } = null!;
+
+    /// <summary>How the account stands to guardianship; an adult's shows nothing of it.</summary>
+    public GuardianshipView Guardianship { get; private set; } = null!;
 
     public IReadOnlyList<AcceptanceView> Acceptances { get; private set; } = [];
 
@@ -82,8 +86,10 @@ internal sealed class AccountModel(AccountDesk desk, DocumentCatalog catalog, To
         var view = await desk.View(who, cancellation);
         if (view.Problem is { Code: ProblemCode.NotFound }) return Ended();
         var (acceptances, sessions) = (await desk.Acceptances(who, cancellation), await desk.Sessions(who, cancellation));
-        if ((view.Problem ?? acceptances.Problem ?? sessions.Problem) is { } problem) return new ProblemAnswer(problem);
+        var guardianship = await guardians.Guardianship(who, cancellation);
+        if ((view.Problem ?? acceptances.Problem ?? sessions.Problem ?? guardianship.Problem) is { } problem) return new ProblemAnswer(problem);
         (View, Acceptances, Sessions) = (view.Value!, acceptances.Value!, sessions.Value!);
+        Guardianship = guardianship.Value!;
         Published = await catalog.Get(cancellation);
         if (form.Value("displayName") is null) form.With("displayName", View.DisplayName).With("locale", View.Locale);
         Form = form;

@@ -122,9 +122,12 @@ internal sealed partial class RegisterModel
             form.Refuse("capacity", RegistrationTexts.CapacityMissing);
             return await Again(form, cancellation);
         }
+        // The next step is the guardian's; nothing in the form was wrong.
+        if (answer.Problem.Code is ProblemCode.GuardianRequired or ProblemCode.GuardianPending) return Redirect("/register");
         if (answer.Problem.Code != ProblemCode.UnderAge) return await Again(sent, answer.Problem, cancellation);
-        // Refused and erased at once (C2.1a): nothing is left to come back to.
+        // Refused and erased at once (C2.1a): nothing is left to come back to, and another date is not asked for here for a day.
         PageCookies.Clear(HttpContext, PageCookies.Registration);
+        UnderAgeCookie.Write(HttpContext, clock.GetUtcNow());
         return new ProblemAnswer(answer.Problem);
     }
 

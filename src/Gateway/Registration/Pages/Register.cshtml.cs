@@ -1,6 +1,7 @@
 using AiCloud.Documents;
 using AiCloud.Documents.Comparison;
 using AiCloud.Documents.Pages;
+using AiCloud.Guardians;
 using AiCloud.Pages;
 using AiCloud.Problems;
 using AiCloud.Protection;
@@ -12,7 +13,7 @@ namespace AiCloud.Registration.Pages;
 
 /// <summary>The registration as a page. Each form is one act at the desk; then the page is asked for again and shows what the server's state says.</summary>
 internal sealed partial class RegisterModel(
-    RegistrationDesk desk, DocumentCatalog catalog, DocumentComparisons comparisons, Tokens tokens, IRandomness randomness, TimeProvider clock) : PageModel
+    RegistrationDesk desk, GuardianDesk guardians, DocumentCatalog catalog, DocumentComparisons comparisons, Tokens tokens, IRandomness randomness, TimeProvider clock) : PageModel
 {
     private static readonly string[] Kept =
         ["method", "phone", "email", "birthYear", "birthMonth", "birthDay", "displayName", "information", "eligibility", "capacity"];
@@ -73,9 +74,10 @@ internal sealed partial class RegisterModel(
         {
             RegistrationState.CodeSent => Step.Code,
             RegistrationState.AccountExists => Step.AccountExists,
-            RegistrationState.AwaitingGuardian => Step.Guardian,
+            _ when View.Guardian is { State: not InvitationState.Accepted } => Step.Guardian,
             _ => Step.Details,
         };
+        if (View.Guardian is not null) KeepUntil(View.ExpiresAt);
         return null;
     }
 

@@ -87,7 +87,5 @@ internal static class RegistrationTexts
         DetailsGo = new("同意并完成注册", "Agree and register"),
 
         ExistsTitle = new("您已有账号", "You already have an account"),
-        ExistsText = new("{0} 已注册过账号，请直接登录。", "{0} already belongs to an account. Sign in instead."),
-        GuardianTitle = new("等待监护人确认", "Waiting for your guardian"),
-        GuardianText = new("您的注册须由监护人确认后才能完成。", "Your registration goes on once your guardian has agreed.");
+        ExistsText = new("{0} 已注册过账号，请直接登录。", "{0} already belongs to an account. Sign in instead.");
 }

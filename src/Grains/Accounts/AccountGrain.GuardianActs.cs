@@ -1,0 +1,82 @@
+using AiCloud.Facts;
+using AiCloud.Guardians;
+
+namespace AiCloud.Accounts;
+
+/// <summary>What the guardian does, with a session of their own kind (C2.1b). None of it is an act of use (C2.5c).</summary>
+internal sealed partial class AccountGrain
+{
+    public Task<Outcome<GuardedAccountView>> GuardianView(GuardianProof proof, CancellationToken cancellation) =>
+        ByGuardian<GuardedAccountView>(proof, async () => await GuardedView(cancellation), cancellation);
+
+    public Task<Outcome<GuardedAccountView>> GuardianCorrect(GuardianProof proof, ChangeAccount change, CancellationToken cancellation) => ByGuardian<GuardedAccountView>(proof, async () =>
+    {
+        var (next, now) = (State, clock.GetUtcNow());
+        if (change.BirthDate is { } birth)
+        {
+            var refusal = next.Security.IsProtected(now) ? RefusalCode.AccountProtected
+                : BirthDateRestatement.Refuse(vault.StatedBirthDate(Id, next), birth, next.Identity?.Proof is not null, now);
+            if (refusal is { } code) return code;
+            next = Wards.Restated(next, birth, now) with { BirthDate = vault.SealBirthDate(Id, next, birth) };
+        }
+        if (change.DisplayName is { } name) next = next with { DisplayName = vault.SealDisplayName(Id, next, name) };
+        if (change.Locale is { } locale && locale != next.Locale) next = next with { Locale = locale };
+        if (!ReferenceEquals(next, State)) await Keep(stored, next.WithEntry(GuardianAct("guardian_corrected", "guardian", now)));
+        return await GuardedView(cancellation);
+    }, cancellation);
+
+    public Task<Outcome<GuardedAccountView>> GuardianFreeze(GuardianProof proof, bool frozen, CancellationToken cancellation) => ByGuardian<GuardedAccountView>(proof, async () =>
+    {
+        var now = clock.GetUtcNow();
+        var next = Wards.Frozen(State, frozen, now);
+        if (!ReferenceEquals(next, State))
+        {
+            var act = frozen ? "guardian_froze" : "guardian_unfroze";
+            await Keep(stored, next.WithEntry(GuardianAct(act, "guardian", now)));
+            log.GuardianshipChanged(Id, act);
+            await TellUser(GuardianTexts.Frozen(frozen, State.Locale), cancellation);
+        }
+        return await GuardedView(cancellation);
+    }, cancellation);
+
+    public Task<Outcome<Done>> GuardianWithdraw(GuardianProof proof, CancellationToken cancellation) => ByGuardian<Done>(proof, async () =>
+    {
+        var now = clock.GetUtcNow();
+        var account = Guid.ParseExact(Id, "N");
+        await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(proof.IdentifierKey).ReleaseWard(account, cancellation));
+        await Keep(stored, Wards.Lost(State, GuardianLoss.Withdrawn, GuardianLimits, now).WithEntry(GuardianAct("guardian_withdrew", "guardian", now)));
+        log.GuardianshipChanged(Id, "guardian_withdrew");
+        await TellUser(GuardianTexts.Withdrawn(State.Ward!.NameBy!.Value, State.Locale), cancellation);
+        return Done.It;
+    }, cancellation);
+
+    private async Task<GuardedAccountView> GuardedView(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        return new GuardedAccountView
+        {
+            Account = ViewNow(await documents.Get(cancellation), now),
+            BirthDate = vault.BirthDate(Id, State)!.Value,
+            Guardianship = vault.Guardianship(Id, State, now),
+            Acceptances = vault.Acceptances(Id, State),
+            Sessions = State.Sessions.Count(session => !session.HasEnded(Limits, now)),
+        };
+    }
+
+    /// <summary>
+    /// The account decides whether this contact's guardian is its own, by clock; the contact whether the session stands. Both are asked every time, so that
+    /// the end of either takes effect at the next request everywhere. Whatever is missing is answered as if there were no such account.
+    /// </summary>
+    private async Task<Outcome<T>> ByGuardian<T>(GuardianProof proof, Func<Task<Outcome<T>>> act, CancellationToken cancellation) where T : class
+    {
+        var now = clock.GetUtcNow();
+        if (!await IsOpen(owned: false, cancellation) || !Wards.MayAct(State, proof.IdentifierKey, now)) return RefusalCode.NotFound;
+        var session = await GrainFactory.GetGrain<IGuardianContactGrain>(proof.IdentifierKey).Session(proof, cancellation);
+        if (session.Refusal is { } refusal) return refusal;
+        // Decided again: the answer took a moment, and the user may have named another meanwhile.
+        if (!Wards.MayAct(State, proof.IdentifierKey, clock.GetUtcNow())) return RefusalCode.NotFound;
+        var found = Wards.Found(State);
+        if (!ReferenceEquals(found, State)) await Keep(stored, found.WithEntry(GuardianAct("guardian_contact_found", "guardian", now)));
+        return await act();
+    }
+}

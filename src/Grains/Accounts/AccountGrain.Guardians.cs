@@ -1,0 +1,211 @@
+using AiCloud.Consent;
+using AiCloud.Documents;
+using AiCloud.Guardians;
+using AiCloud.Identifiers;
+using AiCloud.Ledger;
+using AiCloud.Registration;
+using AiCloud.Switches;
+
+namespace AiCloud.Accounts;
+
+/// <summary>What the user of record does about a guardian, and what the clock does (C2.1b).</summary>
+internal sealed partial class AccountGrain : IGuardedAccountGrain
+{
+    private static readonly TimeSpan TryPlaceAgain = TimeSpan.FromHours(1);
+
+    public Task<Outcome<GuardianshipView>> Guardianship(SessionProof proof, CancellationToken cancellation) => Signed<GuardianshipView>(proof, async _ =>
+    {
+        await AskInvitation(cancellation);
+        return vault.Guardianship(Id, State, clock.GetUtcNow());
+    }, cancellation);
+
+    public Task<Outcome<GuardianshipView>> Invite(SessionProof proof, InviteByWard request, CancellationToken cancellation) => Signed<GuardianshipView>(proof, async _ =>
+    {
+        var now = clock.GetUtcNow();
+        if (State.Ward?.Invitation is { } sent && sent.SentBy.Operation == request.Operation)
+        {
+            if (sent.SentBy.Fingerprint != request.Fingerprint) return RefusalCode.IdempotencyKeyReused;
+            var repeated = await Grant(request, sent.Id, cancellation);
+            if (repeated.Value is { } grant) await Tell(request, sent, grant.LeavesAt, cancellation);
+            return vault.Guardianship(Id, State, now);
+        }
+        await AskInvitation(cancellation);
+        if (Wards.MayInvite(State, request.To.IdentifierKey, GuardianLimits, now) is { } code) return code;
+        if (switches.SendsPaused(request.To.Contact, SendPurposes.Guardian) is { } stopped) return new Refusal(RefusalCode.SendsPaused, stopped);
+        var former = State.Ward!.Invitation;
+        var number = (former?.Number ?? 0) + 1;
+        var id = ids.FromIdempotencyKey($"{Id}/{number}", "guardian-invitation-of-account");
+        var granted = await Grant(request, id, cancellation);
+        if (granted.Refusal is { } spent) return spent;
+        var invitation = new WardInvitation
+        {
+            Id = id,
+            Number = number,
+            Sent = Wards.SentWith(State, now),
+            SentBy = new AnsweredBy(request.Operation, request.Fingerprint),
+            Invited = vault.SealInvited(Id, State, request.To.Contact.Masked),
+            ExpiresAt = now + GuardianLimits.AnswerWithin,
+        };
+        await Keep(stored, Wards.Invited(State, invitation));
+        await Tell(request, invitation, granted.Value!.LeavesAt, cancellation);
+        if (former is not null) await Invitation(former.Id).Void(cancellation);
+        return vault.Guardianship(Id, State, now);
+    }, cancellation);
+
+    public Task<Outcome<GuardianshipView>> ReportLoss(SessionProof proof, CancellationToken cancellation) => Signed<GuardianshipView>(proof, async _ =>
+    {
+        var now = clock.GetUtcNow();
+        if (State.Ward is { Loss: GuardianLoss.ContactLost }) return vault.Guardianship(Id, State, now); // said before
+        if (Wards.StateOf(State, now) != GuardianshipState.Standing) return RefusalCode.GuardianNotNeeded;
+        await Keep(stored, Wards.Lost(State, GuardianLoss.ContactLost, GuardianLimits, now).WithEntry(GuardianAct("guardian_contact_lost", "user", now)));
+        await TellGuardian(GuardianTexts.ReportedLost(State.Locale), cancellation);
+        return vault.Guardianship(Id, State, now);
+    }, cancellation);
+
+    public Task<Outcome<AccountView>> AcceptOfAge(SessionProof proof, AcceptOfAge request, CancellationToken cancellation) => Signed<AccountView>(proof, async (session, next) =>
+    {
+        var (published, now) = (await documents.Get(cancellation), clock.GetUtcNow());
+        if (Wards.StateOf(next, now) != GuardianshipState.OfAge)
+        {
+            await Keep(stored, next);
+            return ViewNow(published, now); // said before, or never needed
+        }
+        var refusal = CompletionRules.CheckAcceptances(request.Acceptances, published.RequiredAt(now))?.Code ?? (request.DeclaresCapacity ? null : RefusalCode.DeclarationMissing);
+        if (refusal is { } missing)
+        {
+            await Keep(stored, next);
+            return missing;
+        }
+        if (next.Ward is { } ward) next = await EndWard(next, ward, cancellation);
+        var by = new AcceptanceEvidence(request.Language, request.Channel, session.Id, request.Network);
+        var texts = published.RequiredAt(now).Select(text => (published.Find(text.Reference.Kind, text.Reference.Version)!, text.Incorporated.ToArray()));
+        var accepted = vault.Accepted(Id, next, texts, AcceptanceManner.Explicit, "coming_of_age", by, now);
+        await Keep(stored, next.WithAccepted(Id, accepted, published) with
+        {
+            OfAgeSince = null,
+            Declarations = [.. next.Declarations.Union(["capacity"])],
+        });
+        return ViewNow(published, now);
+    }, cancellation);
+
+    public async Task<Done> GuardianAnswered(CancellationToken cancellation)
+    {
+        if (await IsOpen(owned: false, cancellation)) await AskInvitation(cancellation);
+        return Done.It;
+    }
+
+    /// <summary>What of a guardianship is due by clock.</summary>
+    private async Task DoGuardianDue(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (State.Ward is not { } ward) return;
+        if (now >= ward.AdultAt)
+        {
+            var guardian = vault.Guardian(Id, State);
+            await Keep(stored, await EndWard(State, ward, cancellation));
+            if (guardian is not null) await messages.Send(guardian, GuardianTexts.Ended(State.Locale), cancellation);
+            await TellUser(GuardianTexts.OfAge(State.Locale), cancellation);
+            return;
+        }
+        if (ward.Invitation is { Answer: InvitationState.Open } open && now >= open.ExpiresAt)
+        {
+            await AskInvitation(cancellation);
+            if (State.Ward?.Invitation is { Answer: InvitationState.Open }) await Keep(stored, Wards.Answered(State, InvitationState.Lapsed));
+        }
+        if (State.Ward is { PlaceDue: { } place, Guardian: { } standing } due && now >= place)
+        {
+            var kept = await GrainFactory.GetGrain<IGuardianContactGrain>(standing.IdentifierKey).TakeWard(Guid.ParseExact(Id, "N"), due.AdultAt, cancellation);
+            await Keep(stored, State with { Ward = due with { PlaceDue = kept.Refusal is null ? null : now + TryPlaceAgain } });
+        }
+        if (State.Ward is { Loss: not null, NameBy: { } nameBy } && now >= nameBy)
+        {
+            await Keep(stored, Wards.NotNamed(State).WithEntry(GuardianAct("guardian_not_named", "clock", now)));
+            await TellUser(GuardianTexts.StillMissing(State.Locale), cancellation);
+        }
+    }
+
+    // The place first: giving it up twice is no error, forgetting it would cost the guardian one for another child.
+    private async Task<AccountState> EndWard(AccountState state, Ward ward, CancellationToken cancellation)
+    {
+        if (ward.Guardian is { } guardian) await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
+        log.GuardianshipChanged(Id, "guardian_ended_of_age");
+        return Wards.OfAge(state).WithEntry(GuardianAct("guardian_ended_of_age", "clock", ward.AdultAt));
+    }
+
+    /// <summary>A proof showed the birth date: what it means for a guardianship is decided anew, to be kept with the proof.</summary>
+    private async Task<AccountState> WithProvenAge(AccountState state, DateOnly birth, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var next = Wards.OnBirthDate(state, birth, GuardianLimits, now);
+        if (ReferenceEquals(next, state)) return state;
+        if (state.Ward?.Guardian is { } guardian && next.Ward is null)
+            await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
+        return next.WithEntry(GuardianAct("guardianship_re_decided", "identity_check", now));
+    }
+
+    /// <summary>Adopts a guardian whose invitation was accepted since, or notes that it was declined. Both by this account's own asking.</summary>
+    private async Task AskInvitation(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (State.Ward is not { Invitation: { Answer: InvitationState.Open } invitation } ward || now >= ward.AdultAt) return;
+        var standing = await Repeatable.Call(() => Invitation(invitation.Id).Standing(cancellation));
+        if (standing is { State: InvitationState.Accepted, Binding: { } binding } && !ward.Stands)
+        {
+            // A guardian whose contact was called lost does not stand beside the new one.
+            if (ward.Guardian is { } former && former.IdentifierKey != binding.Contact.IdentifierKey)
+                await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(former.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
+            var next = Wards.Answered(vault.Bind(Id, State, binding, now), InvitationState.Accepted);
+            await Keep(stored, next.WithEntries(Id, next.Responsibilities[^1]));
+            log.GuardianshipChanged(Id, "guardian_acceptance");
+            await TellUser(GuardianTexts.Named(State.Locale), cancellation);
+        }
+        else if (standing.State is InvitationState.Declined or InvitationState.Unknown)
+        {
+            await Keep(stored, Wards.Answered(State, standing.State));
+            await TellUser(GuardianTexts.Declined(State.Locale), cancellation);
+        }
+    }
+
+    private Task<Outcome<SendGrant>> Grant(InviteByWard request, string invitation, CancellationToken cancellation) =>
+        Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(request.To.IdentifierKey).GrantInvitation(
+            new SendRequest { Session = invitation, Number = 1, Network = request.Network }, State.Contacts[0].IdentifierKey, cancellation));
+
+    private Task<Outcome<InvitationStanding>> Tell(InviteByWard request, WardInvitation invitation, DateTimeOffset leavesAt, CancellationToken cancellation)
+    {
+        var view = vault.View(Id, State);
+        return Repeatable.Call(() => Invitation(invitation.Id).Invite(new InviteGuardian
+        {
+            InviterKeys = [.. State.Contacts.Select(contact => contact.IdentifierKey)],
+            Account = Guid.ParseExact(Id, "N"),
+            InviterMasked = view.Contacts[0].Masked,
+            InviterName = view.DisplayName,
+            To = request.To,
+            Locale = State.Locale,
+            SendsAt = leavesAt,
+            ExpiresAt = invitation.ExpiresAt,
+            PageAddress = request.PageAddress,
+        }, cancellation));
+    }
+
+    /// <summary>Tells a standing guardian, or one whose contact was called lost.</summary>
+    private async Task TellGuardian(string text, CancellationToken cancellation)
+    {
+        if (State.Ward is { } ward && clock.GetUtcNow() < ward.AdultAt && vault.Guardian(Id, State) is { } guardian) await messages.Send(guardian, text, cancellation);
+    }
+
+    private async Task TellUser(string text, CancellationToken cancellation)
+    {
+        foreach (var (contact, address) in vault.Contacts(Id, State)) await messages.Send(address, contact.IdentifierKey, text, cancellation);
+    }
+
+    private LedgerDraft GuardianAct(string act, string by, DateTimeOffset at) => new()
+    {
+        Account = Id,
+        Kind = LedgerKinds.Guardianship,
+        At = at,
+        Act = act,
+        Evidence = vault.SealGuardianAct(Id, State, by),
+    };
+
+    private GuardianOptions GuardianLimits => guardians.Value;
+    private IGuardianInvitationGrain Invitation(string id) => GrainFactory.GetGrain<IGuardianInvitationGrain>(id);
+}

@@ -1,0 +1,16 @@
+using AiCloud.Guardians;
+
+namespace AiCloud.Accounts;
+
+/// <summary>Guardianship of an account (C2.1b). An adult's account keeps nothing of it.</summary>
+public sealed partial record AccountState
+{
+    /// <summary>The guardianship while the user of record is a minor; null for adults.</summary>
+    public Ward? Ward { get; init; }
+
+    /// <summary>Since when the user of record is of age and has not accepted in their own name yet.</summary>
+    public DateTimeOffset? OfAgeSince { get; init; }
+
+    /// <summary>Who took the responsibility, from when to when: under the evidence key, since it outlives the guardianship and the account.</summary>
+    public StoredResponsibility[] Responsibilities { get; init; } = [];
+}

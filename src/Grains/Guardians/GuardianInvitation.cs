@@ -1,0 +1,110 @@
+using AiCloud.Documents;
+using AiCloud.Protection;
+using AiCloud.Registration;
+using AiCloud.Services;
+using AiCloud.Storage;
+
+namespace AiCloud.Guardians;
+
+/// <summary>What is kept of one invitation. What identifies anybody is sealed under the invitation's own key, which goes with the row.</summary>
+public sealed record GuardianInvitation : IStoredState, IHoldsKeys
+{
+    // A lapsed row stays this long, so that an activation still in memory notices by clock before its row goes.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where it stands; null as long as nobody was invited.</summary>
+    public InvitationState? State { get; init; }
+
+    /// <summary>When it lapses.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Digest of the secret of the guardian's token.</summary>
+    public byte[] Proof { get; init; } = [];
+
+    /// <summary>The invitation's own data key.</summary>
+    public WrappedKey? Key { get; init; }
+
+    /// <summary>Keys of the inviter's contacts.</summary>
+    public string[] InviterKeys { get; init; } = [];
+
+    /// <summary>The account that the guardian answers for.</summary>
+    public Guid Account { get; init; }
+
+    /// <summary>The registration that invites; null when an open account does.</summary>
+    public string? Registration { get; init; }
+
+    /// <summary>Who invites, as the guardian is shown it: sealed <see cref="InviterShown"/>.</summary>
+    public byte[]? Inviter { get; init; }
+
+    /// <summary>The invited contact, sealed.</summary>
+    public byte[]? Invited { get; init; }
+
+    /// <summary>Language of the message.</summary>
+    public string Locale { get; init; } = "";
+
+    /// <summary>Scheme and host of the guardian's page.</summary>
+    public string PageAddress { get; init; } = "";
+
+    /// <summary>When the message leaves or left.</summary>
+    public DateTimeOffset SendsAt { get; init; }
+
+    /// <summary>The message was or is about to be handed over: from here on it is never sent again.</summary>
+    public bool Sent { get; init; }
+
+    /// <summary>The contact that the guardian proved, sealed.</summary>
+    public byte[]? Proven { get; init; }
+
+    /// <summary>The challenge that proved it.</summary>
+    public string? Challenge { get; init; }
+
+    /// <summary>What the guardian's identity rests on.</summary>
+    public GuardianAssurance Assurance { get; init; } = GuardianAssurance.Contact;
+
+    /// <summary>The request that answered it.</summary>
+    public AnsweredBy? Answered { get; init; }
+
+    /// <summary>What the guardian said, sealed; null unless accepted.</summary>
+    public byte[]? Binding { get; init; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? DueAt => State is null ? null : ExpiresAt + Margin;
+
+    /// <inheritdoc/>
+    public IEnumerable<HeldKey> HeldKeys(string id) => Key is { } key ? [new HeldKey("key", KeyOwner(id), key)] : [];
+
+    /// <inheritdoc/>
+    public IHoldsKeys WithKeys(Func<WrappedKey, WrappedKey> by) => this with { Key = Key is { } key ? by(key) : null };
+
+    /// <summary>What the invitation's key is wrapped for.</summary>
+    public static string KeyOwner(string id) => $"guardian-invitation/{id}";
+
+    /// <summary>Where it stands by clock.</summary>
+    public InvitationState At(DateTimeOffset now) => State is { } state && now < ExpiresAt ? state : InvitationState.Lapsed;
+
+    /// <summary>Whether an answer may be given, or was given by this very request.</summary>
+    public (bool Repeated, RefusalCode? Refusal) MayAnswer(string operation, string fingerprint, bool unknown, DateTimeOffset now) => At(now) switch
+    {
+        InvitationState.Open => (false, null),
+        _ when Answered?.Operation == operation && At(now) != InvitationState.Lapsed =>
+            Answered.Fingerprint == fingerprint ? (true, null) : (false, RefusalCode.IdempotencyKeyReused),
+        // Who declined may still say that the inviter is unknown: that protects, and takes nothing from anybody.
+        InvitationState.Declined when unknown => (false, null),
+        _ => (false, RefusalCode.InvitationExpired),
+    };
+
+    /// <summary>What acceptance needs, in the order in which it is refused.</summary>
+    public RefusalCode? MayAccept(AcceptResponsibility request, IReadOnlyList<RequiredDocument> required) =>
+        Proven is null ? RefusalCode.NotVerified
+        : !request.DeclaresAdult || !request.DeclaresResponsibility ? RefusalCode.DeclarationMissing
+        : CompletionRules.CheckAcceptances(request.Acceptances, required)?.Code;
+}
+
+/// <summary>Who invites, as the guardian is shown it.</summary>
+public sealed record InviterShown(string Masked, string? Name)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(InviterShown);
+}
+
+/// <summary>The request that answered an invitation, and the keyed digest of its body.</summary>
+public sealed record AnsweredBy(string Operation, string Fingerprint);

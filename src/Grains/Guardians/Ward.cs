@@ -1,0 +1,99 @@
+using AiCloud.Documents;
+using AiCloud.Identifiers;
+using AiCloud.Services;
+
+namespace AiCloud.Guardians;
+
+/// <summary>How a minor's account stands to its guardian.</summary>
+public sealed record Ward
+{
+    /// <summary>The 18th birthday in Shanghai: everything here ends then, by clock on every use and durably by the row's due instant.</summary>
+    public required DateTimeOffset AdultAt { get; init; }
+
+    /// <summary>A proof found an age below that of registering: nothing can be used until customer service has decided.</summary>
+    public bool UnderAge { get; init; }
+
+    /// <summary>The guardian; null when none stands.</summary>
+    public StoredGuardian? Guardian { get; init; }
+
+    /// <summary>Why none stands, or why the one named here does not.</summary>
+    public GuardianLoss? Loss { get; init; }
+
+    /// <summary>Since when.</summary>
+    public DateTimeOffset? LostAt { get; init; }
+
+    /// <summary>By when another should be named; null once that has passed and was said.</summary>
+    public DateTimeOffset? NameBy { get; init; }
+
+    /// <summary>Frozen by the guardian, since when.</summary>
+    public DateTimeOffset? FrozenAt { get; init; }
+
+    /// <summary>The place at the guardian's contact has to be kept until the 18th birthday, from this instant on; null once it is.</summary>
+    public DateTimeOffset? PlaceDue { get; init; }
+
+    /// <summary>The newest invitation that this account sent.</summary>
+    public WardInvitation? Invitation { get; init; }
+
+    /// <summary>When the clock changes something.</summary>
+    public DateTimeOffset? DueAt => new[] { AdultAt, PlaceDue, Loss is null ? null : NameBy, Invitation is { Answer: InvitationState.Open } open ? open.ExpiresAt : null }.Min();
+
+    /// <summary>Whether a guardian stands.</summary>
+    public bool Stands => Guardian is not null && Loss is null;
+}
+
+/// <summary>A guardian. What identifies them is sealed under the account key, and goes with the guardianship.</summary>
+public sealed record StoredGuardian
+{
+    /// <summary>Key of the contact's identifier actor.</summary>
+    public required string IdentifierKey { get; init; }
+    /// <summary>Phone or e-mail.</summary>
+    public required IdentifierKind Kind { get; init; }
+    /// <summary>The contact, sealed.</summary>
+    public required byte[] Address { get; init; }
+    /// <summary>Name, sealed.</summary>
+    public required byte[] Name { get; init; }
+    /// <summary>Relationship.</summary>
+    public required GuardianRelationship Relationship { get; init; }
+    /// <summary>What the identity rests on; a service may ask for more than a proven contact.</summary>
+    public required GuardianAssurance Assurance { get; init; }
+    /// <summary>Since when.</summary>
+    public required DateTimeOffset Since { get; init; }
+}
+
+/// <summary>An invitation that an open account sent.</summary>
+public sealed record WardInvitation
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+    /// <summary>Invitations so far: names the next one.</summary>
+    public required int Number { get; init; }
+    /// <summary>Instants of the invitations of the last 30 days.</summary>
+    public required DateTimeOffset[] Sent { get; init; }
+    /// <summary>The request that sent it.</summary>
+    public required AnsweredBy SentBy { get; init; }
+    /// <summary>Where it went, masked and sealed under the account key.</summary>
+    public required byte[] Invited { get; init; }
+    /// <summary>When it lapses.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>How it stands as far as the account knows.</summary>
+    public InvitationState Answer { get; init; } = InvitationState.Open;
+}
+
+/// <summary>The record of one guardian's responsibility.</summary>
+/// <param name="Invitation">The invitation that was accepted: adopting one twice adds nothing.</param>
+/// <param name="From">From when.</param>
+/// <param name="Until">Until when; null while it lasts.</param>
+/// <param name="Documents">What was accepted.</param>
+/// <param name="Evidence">Sealed <see cref="ResponsibilityEvidence"/>.</param>
+public sealed record StoredResponsibility(string Invitation, DateTimeOffset From, DateTimeOffset? Until, AcceptedText[] Documents, byte[] Evidence);
+
+/// <summary>The sealed part of a responsibility: who, by which contact, and how they were spoken to.</summary>
+public sealed record ResponsibilityEvidence(
+    string Name, GuardianRelationship Relationship, IdentifierKind Kind, string Contact, GuardianAssurance Assurance, string Language, string Channel, long Network)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(ResponsibilityEvidence);
+}
+
+/// <summary>The sealed part of a ledger entry about a guardianship: who acted.</summary>
+public sealed record GuardianActEvidence(string By);

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AiCloud.Live;
+
+namespace AiCloud.Guardians;
+
+/// <summary>Somebody of 17 and their guardian, over HTTP.</summary>
+internal sealed partial class Family(LiveGateway gateway)
+{
+    private static int count;
+
+    public Visitor Minor { get; } = Visitor.ByEmail(gateway);
+
+    public string Phone { get; } = string.Create(CultureInfo.InvariantCulture, $"+8613{700000000 + Interlocked.Increment(ref count):000000000}");
+
+    /// <summary>The guardian's token, read out of the message.</summary>
+    public string Token { get; private set; } = "";
+
+    public string Id => Token.Split('.')[2];
+
+    public string Path => $"/v1/guardian-invitations/{Id}";
+
+    public object Contact => new { method = "phone", phone = Phone };
+
+    public string BirthDate(int years = 17) => DateOnly.FromDateTime(gateway.Clock.GetUtcNow().UtcDateTime.AddHours(8)).AddYears(-years).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public object Word => new
+    {
+        name = "王建国", relationship = "father", declarations = new { adult = true, responsibility = true },
+        acceptances = new[] { gateway.InForce("registration-agreement"), gateway.InForce("privacy-agreement") }.Select(reference => new { reference.Kind, reference.Version, reference.Sha256 }).ToArray(),
+    };
+
+    /// <summary>The contact is proven and the birth date stated.</summary>
+    public async Task<Family> Needing()
+    {
+        await Minor.Verified();
+        await (await Minor.Complete(Minor.CompletionBody(BirthDate()))).Problem(403, "guardian_required");
+        return this;
+    }
+
+    /// <summary>The guardian has read the message.</summary>
+    public async Task<Family> Invited()
+    {
+        await Needing();
+        (await gateway.Post($"{Minor.Path}/guardian", Contact, Minor.Token)).Is(202);
+        return await Reads();
+    }
+
+    public async Task<Family> Reads()
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            var texts = (await gateway.Get($"/dev/outbox?to={Uri.EscapeDataString(Phone)}")).Is(200).Json.EnumerateArray().Select(message => message.GetProperty("text").GetString()!);
+            if (texts.Select(text => Link().Match(text)).FirstOrDefault(match => match.Success) is { } link)
+            {
+                Token = link.Groups[1].Value;
+                return this;
+            }
+            await Task.Delay(25);
+        }
+        throw new TimeoutException("No invitation came.");
+    }
+
+    /// <summary>A code was sent; answers its challenge and the code.</summary>
+    public async Task<(string Challenge, string Code)> Asked()
+    {
+        gateway.Clock.Advance(TimeSpan.FromSeconds(61)); // the invitation itself was a message of the last minute
+        var challenge = (await gateway.Post($"{Path}/code", new { }, Token)).Is(202)["id"];
+        return (challenge, await Code());
+    }
+
+    public async Task<Family> Proven()
+    {
+        await Invited();
+        var (challenge, code) = await Asked();
+        (await gateway.Post($"{Path}/verification", new { challenge, code }, Token)).Is(200);
+        return this;
+    }
+
+    public async Task<Family> Agreed()
+    {
+        await Proven();
+        (await gateway.Post($"{Path}/acceptance", Word, Token)).Is(200);
+        return this;
+    }
+
+    /// <summary>The whole way; answers the minor's session.</summary>
+    public async Task<string> Registered()
+    {
+        await Agreed();
+        return (await Minor.Complete(Minor.CompletionBody(BirthDate()))).Is(201).Json.GetProperty("session").GetProperty("token").GetString()!;
+    }
+
+    public async Task<(string Challenge, string Code)> AskedToSignIn()
+    {
+        gateway.Clock.Advance(TimeSpan.FromSeconds(61));
+        var challenge = (await gateway.Post("/v1/guardian/codes", Contact)).Is(202)["id"];
+        return (challenge, await Code());
+    }
+
+    /// <summary>The guardian's session.</summary>
+    public async Task<string> SignedIn()
+    {
+        var (challenge, code) = await AskedToSignIn();
+        return (await gateway.Post("/v1/guardian/sessions", new { challenge, code })).Is(201)["token"];
+    }
+
+    // Newest first, and messages without a code among them.
+    private async Task<string> Code()
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            if ((await gateway.Codes(Phone)).FirstOrDefault() is { Length: > 0 } code) return code;
+            await Task.Delay(25);
+        }
+        throw new TimeoutException("No code came.");
+    }
+
+    [GeneratedRegex("token=([A-Za-z0-9_.~-]+)")]
+    private static partial Regex Link();
+
+    public static JsonElement First(Reply list) => list.Is(200).Json.EnumerateArray().Single();
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+
+namespace AiCloud.Pages;
+
+/// <summary>Registering with a guardian, through the pages and without JavaScript (C2.1a, C2.1b).</summary>
+[Collection(PagesCollection.Name)]
+public sealed partial class GuardianPageTests(PagesApp app)
+{
+    [Theory, InlineData("en"), InlineData("zh-CN")]
+    public async Task C2_1b_a_minor_invites_waits_and_finishes_and_the_guardian_reads_proves_agrees_and_signs_in(string language)
+    {
+        var (minor, contact, guardianPhone) = (new Visitor(app, language), RegisterPageTests.Contact("email"), RegisterPageTests.Contact("phone"));
+        var mailbox = RegisterPageTests.Contact("email");
+        var needed = await Stated(minor, contact, 17);
+        Assert.True(needed.HasForm("/register?handler=invite"));
+        var same = await minor.Submit(needed, "/register?handler=invite", ("guardianMethod", "email"), ("guardianEmail", contact));
+        Assert.Equal(422, same.Status);
+        Assert.NotNull(same.ErrorOf("guardianEmail"));
+        var waiting = await minor.Submit(same, "/register?handler=invite", ("guardianMethod", "email"), ("guardianEmail", mailbox));
+        Assert.Equal(200, waiting.Status);
+        Assert.DoesNotContain("gin.", waiting.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain(mailbox, waiting.Document.DocumentElement.OuterHtml, StringComparison.Ordinal); // masked
+        // Closed and come back to: it resumes.
+        Assert.False((await minor.Get("/register")).HasForm("/register?handler=complete"));
+
+        var guardian = new Visitor(app, language);
+        var read = await guardian.Get(new Uri((await Link(mailbox)).Replace("&amp;", "&", StringComparison.Ordinal)).PathAndQuery);
+        Assert.Equal((200, "/guardian/invitation"), (read.Status, read.Path)); // the token has left the address
+        Assert.False(read.HasForm("/guardian/invitation?handler=accept"));
+        var asked = await guardian.Submit(read, "/guardian/invitation?handler=code", ("guardianPhone", guardianPhone));
+        Assert.Equal(200, asked.Status);
+        var proven = await guardian.Submit(asked, "/guardian/invitation?handler=verify", ("code", (await app.Codes(guardianPhone))[0]));
+        var boxes = proven.Form("/guardian/invitation?handler=accept").QuerySelectorAll("input[type=checkbox]");
+        Assert.All(boxes, box => Assert.False(box.HasAttribute("checked")));
+        var everything = boxes.Select(box => (box.GetAttribute("name")!, box.GetAttribute("value"))).ToArray();
+        var incomplete = await guardian.Submit(proven, "/guardian/invitation?handler=accept", [("name", "王建国"), ("relationship", "father"), .. everything[1..]]);
+        Assert.Equal(422, incomplete.Status);
+        Assert.Equal("王建国", incomplete.Document.GetElementById("name")!.GetAttribute("value"));
+        var agreed = await guardian.Submit(incomplete, "/guardian/invitation?handler=accept", [("name", "王建国"), ("relationship", "father"), .. everything]);
+        Assert.Equal(200, agreed.Status);
+        Assert.False(agreed.HasForm("/guardian/invitation?handler=accept"));
+
+        var finish = await minor.Get("/register");
+        Assert.True(finish.HasForm("/register?handler=complete"));
+        var born = Born(17);
+        var account = await minor.Complete(finish, ("birthYear", born[..4]), ("birthMonth", born[5..7]), ("birthDay", born[8..]), ("capacity", null));
+        Assert.Equal((200, "/account?notice=registered"), (account.Status, account.Path));
+        Assert.NotNull(account.Document.QuerySelector("a[href='/account/guardian']"));
+        Assert.True((await minor.Get("/account/guardian")).HasForm("/account/guardian?handler=lost"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(61));
+        var console = await guardian.Get("/guardian");
+        var code = await guardian.Submit(console, "/guardian?handler=code", ("guardianMethod", "phone"), ("guardianPhone", guardianPhone));
+        var accounts = await guardian.Submit(code, "/guardian?handler=verify", ("code", (await app.Codes(guardianPhone)).First(sent => sent.Length > 0)));
+        Assert.True(accounts.HasForm("/guardian?handler=freeze"));
+        var frozen = await guardian.Submit(accounts, "/guardian?handler=freeze");
+        Assert.Equal(200, frozen.Status);
+        Assert.Contains("urgent", (await minor.Get("/account")).Document.QuerySelector("section[aria-labelledby=guardian]")!.ClassName, StringComparison.Ordinal);
+        var unsure = await guardian.Submit(frozen, "/guardian?handler=withdraw");
+        Assert.Equal(422, unsure.Status);
+        var withdrawn = await guardian.Submit(unsure, "/guardian?handler=withdraw", ("sure", "yes"));
+        Assert.False(withdrawn.HasForm("/guardian?handler=freeze"));
+        Assert.True((await minor.Get("/account/guardian")).HasForm("/account/guardian?handler=invite"));
+    }
+
+    [Fact]
+    public async Task C2_1a_after_a_refusal_for_age_the_same_browser_takes_no_other_date_for_a_day_and_another_browser_does()
+    {
+        var young = new Visitor(app);
+        var refused = await Stated(young, RegisterPageTests.Contact("email"), 15);
+        Assert.Equal(403, refused.Status);
+        var cookie = Assert.Single(young.Cookies, cookie => cookie.Key.EndsWith("age", StringComparison.Ordinal));
+        Assert.Equal(403, (await young.Get("/register")).Status);
+
+        // A cookie that was not signed here, or for something else, counts for nothing.
+        young.Cookies[cookie.Key] = cookie.Value[..^2] + (cookie.Value[^2] == 'A' ? "BB" : "AA");
+        Assert.Equal(200, (await young.Get("/register")).Status);
+        young.Cookies[cookie.Key] = cookie.Value;
+        Assert.Equal(403, (await young.Get("/register")).Status);
+        Assert.Equal(200, (await new Visitor(app).Get("/register")).Status);
+        app.Clock.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(200, (await young.Get("/register")).Status);
+    }
+
+    [Theory, InlineData("no"), InlineData("yes")]
+    public async Task A_guardian_declines_without_a_code_and_what_the_minor_sees_next_depends_on_how(string unknown)
+    {
+        var (minor, mailbox) = (new Visitor(app), RegisterPageTests.Contact("email"));
+        var needed = await Stated(minor, RegisterPageTests.Contact("email"), 16);
+        await minor.Submit(needed, "/register?handler=invite", ("guardianMethod", "email"), ("guardianEmail", mailbox));
+        var guardian = new Visitor(app);
+        var read = await guardian.Get(new Uri(await Link(mailbox)).PathAndQuery);
+        var token = read.Document.QuerySelector("input[name=form-token]")!.GetAttribute("value")!;
+        Assert.Equal(200, (await guardian.Post("/guardian/invitation?handler=refuse", ("form-token", token), ("unknown", unknown))).Status);
+        var next = await minor.Get("/register");
+        Assert.Equal(unknown == "no", next.HasForm("/register?handler=invite"));
+        if (unknown == "yes") Assert.Equal("/register?notice=lapsed", next.Path);
+    }
+
+    [Fact]
+    public async Task Without_the_messages_link_the_guardians_page_shows_nothing()
+    {
+        var stranger = new Visitor(app);
+        Assert.Equal(410, (await stranger.Get("/guardian/invitation")).Status);
+        Assert.Equal(410, (await stranger.Get("/guardian/invitation?token=gin.s1.x.y.z")).Status);
+    }
+
+    private static string Born(int years) => AiCloud.Registration.Age.ShanghaiDay(TimeProvider.System.GetUtcNow()).AddYears(-years).AddDays(-20).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task<Page> Stated(Visitor visitor, string contact, int years)
+    {
+        var details = await visitor.Prove(await visitor.Start("email", contact), contact);
+        var born = Born(years);
+        return await visitor.Complete(details, ("birthYear", born[..4]), ("birthMonth", born[5..7]), ("birthDay", born[8..]), ("capacity", null));
+    }
+
+    private async Task<string> Link(string to)
+    {
+        using var response = await app.Client.GetAsync(new Uri($"/dev/outbox?to={Uri.EscapeDataString(to)}", UriKind.Relative));
+        var texts = (await response.Content.ReadFromJsonAsync<Message[]>())!.Select(message => message.Text);
+        return texts.Select(text => Address().Match(text)).First(match => match.Success).Value;
+    }
+
+    private sealed record Message(string Text);
+
+    [GeneratedRegex(@"https?://\S+token=[A-Za-z0-9_.~-]+")]
+    private static partial Regex Address();
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using AiCloud.Accounts;
+using AiCloud.Registration;
+using AiCloud.Services;
+using CsCheck;
+
+namespace AiCloud.Guardians;
+
+/// <summary>Decisions about ages and wards, without actors.</summary>
+public sealed class WardsTests
+{
+    private static readonly GuardianOptions Limits = new();
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 4, 0, 0, TimeSpan.Zero);
+
+    // A second before midnight in Shanghai and at it; midnight in UTC, eight hours later, changes nothing.
+    [Theory]
+    [InlineData("2012-06-15", 14, "2026-06-14T15:59:59.9999999Z", "2026-06-14T16:00:00Z")]
+    [InlineData("2010-06-15", 16, "2026-06-14T15:59:59.9999999Z", "2026-06-14T16:00:00Z")]
+    [InlineData("2008-06-15", 18, "2026-06-14T15:59:59.9999999Z", "2026-06-14T16:00:00Z")]
+    [InlineData("2008-02-29", 14, "2022-02-27T15:59:59.9999999Z", "2022-02-27T16:00:00Z")]
+    [InlineData("2008-02-29", 16, "2024-02-28T15:59:59.9999999Z", "2024-02-28T16:00:00Z")]
+    [InlineData("2008-02-29", 18, "2026-02-27T15:59:59.9999999Z", "2026-02-27T16:00:00Z")]
+    [InlineData("2008-01-01", 18, "2025-12-31T15:59:59.9999999Z", "2025-12-31T16:00:00Z")]
+    public void C2_1a_a_birthday_begins_at_midnight_in_Shanghai_and_at_no_other_midnight(string born, int years, string before, string at)
+    {
+        var birth = DateOnly.ParseExact(born, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var (last, first) = (Instant(before), Instant(at));
+        Assert.Equal(years - 1, Age.CompletedYears(birth, Age.ShanghaiDay(last)));
+        Assert.Equal(years, Age.CompletedYears(birth, Age.ShanghaiDay(first)));
+        Assert.Equal(first, Age.Reaches(birth, years));
+        // On both sides of the midnight of UTC that lies in between and after, the age is what it was.
+        var utcMidnight = new DateTimeOffset(first.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        Assert.Equal(years, Age.CompletedYears(birth, Age.ShanghaiDay(utcMidnight.AddTicks(-1))));
+        Assert.Equal(years, Age.CompletedYears(birth, Age.ShanghaiDay(utcMidnight)));
+        Assert.Equal(years - 1, Age.CompletedYears(birth, Age.ShanghaiDay(utcMidnight.AddDays(-1))));
+    }
+
+    [Fact]
+    public void Reaching_an_age_and_having_it_agree_for_any_birth_date_at_any_instant() =>
+        Gen.Select(Gen.Int[0, 45_000], Gen.Int[14, 18], Gen.Long[-3, 3]).Sample((day, years, ticks) =>
+        {
+            var birth = new DateOnly(1900, 1, 1).AddDays(day);
+            var at = Age.Reaches(birth, years).AddTicks(ticks);
+            Assert.Equal(ticks >= 0, Age.CompletedYears(birth, Age.ShanghaiDay(at)) >= years);
+        });
+
+    [Theory]
+    [InlineData(16, 0, true)]
+    [InlineData(16, 1, false)]
+    [InlineData(18, 1, true)]
+    [InlineData(18, 0, false)]
+    public void A_guardian_is_needed_from_the_sixteenth_to_the_day_before_the_eighteenth_birthday(int years, int days, bool needed) =>
+        Assert.Equal(needed, Age.NeedsGuardian(Age.ShanghaiDay(Noon).AddYears(-years).AddDays(days), Noon));
+
+    [Fact]
+    public void By_clock_a_guardianship_ends_at_the_eighteenth_birthday_whether_or_not_anybody_woke_the_account()
+    {
+        var state = Guarded(adultAt: Noon);
+        Assert.Equal(GuardianshipState.Standing, Wards.StateOf(state, Noon.AddTicks(-1)));
+        Assert.True(Wards.MayAct(state, "g", Noon.AddTicks(-1)));
+        Assert.Empty(Wards.Limits(state, Noon.AddTicks(-1)));
+        Assert.Equal(GuardianshipState.OfAge, Wards.StateOf(state, Noon));
+        Assert.False(Wards.MayAct(state, "g", Noon));
+        Assert.Equal(RefusalCode.OwnAcceptanceRequired, Wards.Limits(state, Noon).Single().Why);
+    }
+
+    [Fact]
+    public void Only_the_contact_that_the_account_names_may_act_on_it()
+    {
+        Assert.False(Wards.MayAct(Guarded(Noon.AddYears(1)), "another", Noon));
+        Assert.False(Wards.MayAct(Wards.Lost(Guarded(Noon.AddYears(1)), GuardianLoss.Withdrawn, Limits, Noon), "g", Noon));
+        Assert.True(Wards.MayAct(Wards.Lost(Guarded(Noon.AddYears(1)), GuardianLoss.ContactLost, Limits, Noon), "g", Noon)); // it may come back
+        Assert.False(Wards.MayAct(Guarded(Noon.AddYears(1)) with { Phase = AccountPhase.Prepared }, "g", Noon));
+    }
+
+    // Age corrected by an identity proof: what was stated no longer counts, and everything is decided anew.
+    [Theory]
+    [InlineData(30, false, GuardianshipState.NotNeeded)]
+    [InlineData(18, false, GuardianshipState.NotNeeded)]
+    [InlineData(17, false, GuardianshipState.Missing)]
+    [InlineData(16, false, GuardianshipState.Missing)]
+    [InlineData(15, false, GuardianshipState.UnderAge)]
+    [InlineData(12, false, GuardianshipState.UnderAge)]
+    [InlineData(18, true, GuardianshipState.OfAge)]
+    [InlineData(17, true, GuardianshipState.Standing)]
+    [InlineData(16, true, GuardianshipState.Standing)]
+    [InlineData(15, true, GuardianshipState.UnderAge)]
+    public void A_proven_age_re_decides_everything(int years, bool guarded, GuardianshipState expected)
+    {
+        var birth = Age.ShanghaiDay(Noon).AddYears(-years);
+        var before = guarded ? Guarded(Noon.AddMonths(3)) : new AccountState { Phase = AccountPhase.Open };
+        var after = Wards.OnBirthDate(before, birth, Limits, Noon);
+        Assert.Equal(expected, Wards.StateOf(after, Noon));
+        if (expected is GuardianshipState.Standing or GuardianshipState.Missing) Assert.Equal(Age.Reaches(birth, 18), after.Ward!.AdultAt);
+        if (expected == GuardianshipState.Missing) Assert.Equal((GuardianLoss.NeverNamed, Noon + TimeSpan.FromDays(30)), (after.Ward!.Loss!.Value, after.Ward.NameBy!.Value));
+        Assert.Equal(expected, Wards.StateOf(Wards.OnBirthDate(after, birth, Limits, Noon.AddMinutes(1)), Noon.AddMinutes(1))); // said twice, it is said once
+    }
+
+    [Fact]
+    public void A_minor_corrected_to_be_of_age_and_back_keeps_no_guardian_by_accident()
+    {
+        var ofAge = Wards.OnBirthDate(Guarded(Noon.AddMonths(3)), Age.ShanghaiDay(Noon).AddYears(-18), Limits, Noon);
+        Assert.Null(ofAge.Ward);
+        Assert.Equal(GuardianshipState.Missing, Wards.StateOf(Wards.OnBirthDate(ofAge, Age.ShanghaiDay(Noon).AddYears(-17), Limits, Noon), Noon));
+    }
+
+    [Fact]
+    public void The_row_falls_due_at_what_comes_first()
+    {
+        var ward = Guarded(Noon.AddYears(1)).Ward!;
+        Assert.Equal(Noon.AddYears(1), ward.DueAt);
+        Assert.Equal(Noon.AddMinutes(1), (ward with { PlaceDue = Noon.AddMinutes(1) }).DueAt);
+        Assert.Equal(Noon.AddDays(30), Wards.Lost(Guarded(Noon.AddYears(1)), GuardianLoss.Withdrawn, Limits, Noon).Ward!.DueAt);
+        Assert.Equal(Noon.AddYears(1), Wards.NotNamed(Wards.Lost(Guarded(Noon.AddYears(1)), GuardianLoss.Withdrawn, Limits, Noon)).Ward!.DueAt);
+    }
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
+    private static AccountState Guarded(DateTimeOffset adultAt) => new()
+    {
+        Phase = AccountPhase.Open,
+        Ward = new Ward
+        {
+            AdultAt = adultAt,
+            Guardian = new StoredGuardian
+            {
+                IdentifierKey = "g", Kind = Identifiers.IdentifierKind.Phone, Address = [], Name = [], Relationship = GuardianRelationship.Mother, Assurance = GuardianAssurance.Contact, Since = Noon.AddYears(-1),
+            },
+        },
+    };
+}
