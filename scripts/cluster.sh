@@ -3,6 +3,7 @@
 #   scripts/cluster.sh up [SILOS]     publishes (Release, linux-x64), starts everything, prints addresses and process ids; state in ${CLUSTER_DIR:-/tmp/aicloud-cluster}
 #   scripts/cluster.sh down           stops and removes it
 # Needs the .NET SDK and PostgreSQL 15+ (PGBIN, or found under /usr/lib/postgresql). Settings of silos and gateway: AiCloud__… in the environment.
+# OPERATIONS_PORT: of the silo's health and metrics, for one silo only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dir=${CLUSTER_DIR:-/tmp/aicloud-cluster} pgport=${PGPORT:-5597} port=${PORT:-5080}
@@ -35,7 +36,7 @@ up() {
   dotnet "$silo" migrate
   dotnet "$silo" keys "$dir/keys.json"
   for _ in $(seq "${1:-1}"); do
-    AiCloud__Cluster__SiloPort=0 AiCloud__Cluster__GatewayPort=0 AiCloud__Operations__Port=0 dotnet "$silo" >>"$dir/silo.log" 2>&1 &
+    AiCloud__Cluster__SiloPort=0 AiCloud__Cluster__GatewayPort=0 AiCloud__Operations__Port=${OPERATIONS_PORT:-0} dotnet "$silo" >>"$dir/silo.log" 2>&1 &
     echo $! >>"$dir/pids"
   done
   ASPNETCORE_URLS="http://127.0.0.1:$port" dotnet "$gateway" >"$dir/gateway.log" 2>&1 &

@@ -26,13 +26,13 @@ def send(method, url, body=None, token=None):
 def post(url, body): return send("POST", url, body)[0]
 
 class Cluster:
-    def __init__(self, folder, whole_windows, settings=None, silos=2):
+    def __init__(self, folder, windows="20s", scrape="1s", silos=2):
         self.folder, self.work, self.started, self.running, self.numbers = folder, tempfile.mkdtemp(prefix="aicloud-alerts-"), [], {}, itertools.count()
         self.ports = {name: free() for name in ("pg", "silo-1", "silo-2", "silo-3", "gateway-1", "gateway-2", "prometheus")}
         self.as_postgres = ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups"] if os.getuid() == 0 else []
         self.settings = {"AiCloud__Mode": "Cluster", "AiCloud__Delivery__Mode": "Development", "AiCloud__Keys__File": f"{self.work}/keys.json", "AiCloud__Limits__PerNetwork": "0",
-                         "AiCloud__Storage__ConnectionString": f"Host=127.0.0.1;Port={self.ports['pg']};Database=accounts;Username=postgres", **(settings or {})}
-        self.whole_windows, self.silos = whole_windows, silos
+                         "AiCloud__Storage__ConnectionString": f"Host=127.0.0.1;Port={self.ports['pg']};Database=accounts;Username=postgres"}
+        self.windows, self.scrape, self.silos = windows, scrape, silos
 
     def __enter__(self):
         try: self.begin_all()
@@ -114,15 +114,22 @@ class Cluster:
         for path in sorted(glob.glob("deploy/k8s/monitoring/rules/*.yaml")):
             groups += "".join(line[2:] if line.startswith("  ") else line for line in open(path, encoding="utf-8").read().split("  groups:\n")[1].splitlines(True))
         groups = re.sub(r"for: \w+", "for: 4s", groups)
-        open(f"{self.work}/rules.yaml", "w", encoding="utf-8").write(groups if self.whole_windows else re.sub(r"\[\d+m\]", "[20s]", groups))
+        open(f"{self.work}/rules.yaml", "w", encoding="utf-8").write(re.sub(r"\[\d+m\]", f"[{self.windows}]", groups) if self.windows else groups)
         jobs = "".join(f"  - job_name: aicloud-{job}\n    static_configs:\n" + "".join(
             f"      - targets: ['127.0.0.1:{self.ports[f'{job}-{n}']}']\n        labels: {{pod: {job}-{n}}}\n" for n in range(1, many + 1)) for job, many in (("silo", self.silos), ("gateway", 2)))
-        open(f"{self.work}/prometheus.yaml", "w").write(f"global: {{scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}}\nrule_files: [rules.yaml]\nscrape_configs:\n{jobs}")
+        open(f"{self.work}/prometheus.yaml", "w").write(f"global: {{scrape_interval: {self.scrape}, scrape_timeout: {self.scrape}, evaluation_interval: 1s}}\nrule_files: [rules.yaml]\nscrape_configs:\n{jobs}")
         self.start([os.environ.get("PROMETHEUS") or shutil.which("prometheus") or sys.exit("prometheus?"), f"--config.file={self.work}/prometheus.yaml", f"--storage.tsdb.path={self.work}/tsdb",
                f"--web.listen-address=127.0.0.1:{self.ports['prometheus']}", "--log.level=error"], {})
         self.until("Prometheus", 30, lambda: len(get(self.url("prometheus", "/api/v1/targets"))["data"]["activeTargets"]) == self.silos + 2)
 
     def firing(self): return {alert["labels"]["alertname"] for alert in get(self.url("prometheus", "/api/v1/alerts"))["data"]["alerts"] if alert["state"] == "firing"}
+
+    def fires(self, alert, seconds):
+        since = time.monotonic()
+        while time.monotonic() - since < seconds:
+            if alert in self.firing(): return True
+            time.sleep(0.5)
+        return False
 
     def begin(self, number=None):
         return post(self.url("gateway-1", "/v1/registrations"), {"method": "email", "email": f"p{number or ''}.{next(self.numbers)}@example.com", "privacyConsent": self.consent})

@@ -32,6 +32,25 @@ public sealed class MetricNameTests(EmbeddedGateway embedded)
     }
 
     [Fact]
+    public async Task What_the_design_wants_to_be_seen_is_in_a_scrape()
+    {
+        var scrape = await Scraped();
+        foreach (var (name, label) in new[]
+        {
+            ("aicloud_registration_started_total", null), ("aicloud_registration_sent_total", "result"), ("aicloud_registration_verified_total", null), ("aicloud_registration_completed_total", null),
+            ("aicloud_registration_refused_total", "reason"), ("aicloud_hashing_queue_age_seconds_bucket", null), ("aicloud_hashing_duration_seconds_bucket", null), ("aicloud_ledger_backlog", null),
+            ("aicloud_ledger_backlog_age_seconds", null), ("aicloud_clock_offset_seconds", null), ("aicloud_gateway_admission_waiting", null), ("aicloud_build_info", "version"), ("aicloud_build_info", "commit"),
+            ("aicloud_build_info", "orleans"),
+        })
+        {
+            Assert.True(scrape.Series.TryGetValue(name, out var labels), name);
+            if (label is not null) Assert.Contains(label, labels!);
+        }
+        // Born with the first reminder that rings.
+        Assert.Contains("orleans_reminders_tardiness_seconds_bucket", embedded.Instruments.SelectMany(ExportedName.Of));
+    }
+
+    [Fact]
     public async Task Names_are_derived_as_the_exporter_derives_them()
     {
         var scrape = await new Scrape().With(embedded.Address);

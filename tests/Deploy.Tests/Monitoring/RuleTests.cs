@@ -62,6 +62,13 @@ public sealed class RuleTests
         Assert.All(pages, page => Assert.Contains($"[{page}]({page}.md)", list, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Every_alert_was_provoked_with_real_processes_or_the_list_says_why_not()
+    {
+        var listed = (await File.ReadAllTextAsync(Repository.At("docs", "runbooks", "README.md"))).Split("## Provoked")[1];
+        Assert.All(await Alerts(), alert => Assert.Matches($@"\b{alert.Alert}\b", listed));
+    }
+
     internal static async Task<IReadOnlyList<Rule>> Alerts() => [.. (await Overlay.Of("production")).All<PrometheusRule>().SelectMany(rule => rule.Spec.Groups).SelectMany(group => group.Rules)];
 
     // What the operator hands to Prometheus: the groups alone.
