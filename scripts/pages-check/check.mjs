@@ -85,6 +85,7 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   await send('complete'); await look('account');
   for (const part of ['changes', 'consents', 'leave']) { await go(`/account/${part}`); await look(`account-${part}`); }
   await settings({ page, context, name, go, look, email, password });
+  await identity(page, { name, go, look });
   await go('/account');
   await page.fill('#newPassword', 'x'); await Promise.all([page.waitForNavigation(), page.click('form[action="/account?handler=password"] button:not([type=button])')]); await look('account-refused');
   await Promise.all([page.waitForNavigation(), page.click('.page-head button')]); await look('signed-out');
@@ -97,6 +98,7 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   await go('/register'); await page.check('#privacy'); await send('privacy');
   await page.check('#method-email'); await page.fill('#email', email); await send('start');
   await go('/dev/outbox'); await look('outbox');
+  await notMine(page, { name, go, look, send, password, context });
   await context.close();
   await family({ name, locale, viewport, phone, javaScriptEnabled }, watch, lookAt);
 }
@@ -189,6 +191,47 @@ async function settings({ page, context, name, go, look, email, password }) {
     console.log(`${name}: the reset's code waits for the cool-down; two pages were not looked at`);
   }
   await press('handler=again');
+}
+
+// The separate consent, then the form: refused at a field, refused by the check, not answered, proven (a test person each).
+async function identity(page, { name, go, look }) {
+  const act = (handler) => Promise.all([page.waitForNavigation(), page.click(`form[action="/account/identity?handler=${handler}"] button`)]);
+  await go('/account/identity'); await look('identity-consent');
+  if (await page.isChecked('#consent')) faults.push(`${name}: the box of the identity check is ticked`);
+  await act('consent'); await look('identity-consent-refused');
+  await page.check('#consent'); await act('consent'); await look('identity-form');
+  await page.fill('#name', '王小明'); await page.fill('#number', '110105199005170021'); await act('submit'); await look('identity-number-refused');
+  if ((await page.content()).includes('110105199005170021')) faults.push(`${name}: a number that was refused is shown again`);
+  for (const [person, title] of [['测试不符', 'identity-not-confirmed'], ['测试通过', 'identity-proven'], ['测试沉默', 'identity-pending']]) {
+    await page.fill('#name', person); await page.fill('#number', card()); await act('submit'); await look(title);
+  }
+}
+
+// A sound number of somebody born on 17 May 1990.
+function card() {
+  const body = `${110000 + Math.floor(Math.random() * 540000)}19900517${100 + Math.floor(Math.random() * 900)}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  return body + '10X98765432'[[...body].reduce((sum, digit, i) => sum + digit * weights[i], 0) % 11];
+}
+
+// A phone number that has an account: who proves it is told so, and may say that it is not theirs.
+async function notMine(page, { name, go, look, send, password, context }) {
+  const phone = `+86139${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+  for (const first of [true, false]) {
+    await context.clearCookies();
+    await go('/register'); await page.check('#privacy'); await send('privacy');
+    await page.check('#method-phone'); await page.fill('#phone', phone); await send('start');
+    const codes = async () => (await (await context.request.get(`${base}/dev/outbox?to=${encodeURIComponent(phone)}`, { headers: { accept: 'application/json' } })).json()).filter((message) => message.code);
+    for (let tries = 0; (await codes()).length < (first ? 1 : 2) && tries < 300; tries++) await page.waitForTimeout(250); // the second leaves when the cool-down ends
+    await page.fill('#code', (await codes())[0].code); await send('verify');
+    if (!first) break;
+    await page.fill('#password', password);
+    for (const [id, value] of [['birthYear', '1990'], ['birthMonth', '5'], ['birthDay', '17']]) await page.fill(`#${id}`, value);
+    for (const box of await page.locator('form[action="/register?handler=complete"] input[type=checkbox]').all()) await box.check();
+    await send('complete');
+  }
+  await look('account-exists');
+  await send('notMine'); await look('not-mine-refused');
 }
 
 // What is announced, superseded and compared, as far as the gateway has it.

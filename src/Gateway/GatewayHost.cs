@@ -86,6 +86,7 @@ internal static class GatewayHost
             app.MapIdentity();
             app.MapGuardians();
             app.MapGuardianSessions();
+            app.MapNotMine();
             app.MapDocuments();
             app.MapStaff();
             app.MapStaffDocuments();
@@ -117,7 +118,7 @@ internal static class GatewayHost
         services.AddOptions<NameOptions>().BindConfiguration(NameOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Skeleton>().AddSingleton<DisplayNames>();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
-            .AddSingleton<IdentityDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>().AddSingleton<PasswordResetDesk>()
+            .AddSingleton<IdentityDesk>().AddSingleton<NumberDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>().AddSingleton<PasswordResetDesk>()
             .AddSingleton<GuardianDesk>().AddSingleton<GuardianSessionDesk>().AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();

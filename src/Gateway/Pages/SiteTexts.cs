@@ -71,6 +71,7 @@ internal static class SiteTexts
         NoticeCodeSent = new("新的验证码已发出，之前的验证码已作废。", "A new code is on its way; the one before is void."),
         NoticeLapsed = new("上次的注册已超时，填写的内容已删除。请重新开始。", "Your earlier registration lapsed and what it held has been erased. Please start again."),
         NoticeGuardianInvited = new("邀请已发出。", "The invitation is on its way."),
+        NoticeNumberYours = new("该号码已与原账户解除关联，请继续注册。", "The number has left the other account. Go on with your registration."),
         NoticeCompleted = new("该注册已完成，请登录。", "That registration is complete. Please sign in.");
 
     /// <summary>Status messages by the word that a redirect carries; any other word shows nothing.</summary>
@@ -96,6 +97,7 @@ internal static class SiteTexts
         "code-sent" => NoticeCodeSent,
         "guardian-invited" => NoticeGuardianInvited,
         "lapsed" => NoticeLapsed,
+        "number-yours" => NoticeNumberYours,
         "completed" => NoticeCompleted,
         _ => null,
     };

@@ -24,6 +24,8 @@ internal static class ProblemWords
         ProblemCode.Invalid or ProblemCode.UnknownMember => new("填写的内容有误，请检查后重新提交。", "Something in the form is not right. Check it and send it again."),
         ProblemCode.PrivacyConsentMissing => new("请阅读《隐私协议》，并勾选同意后再继续。", "Read the Privacy Agreement and tick the box to go on."),
         ProblemCode.DocumentNotInForce => new("文件刚刚更新。请阅读现行版本后重新勾选。", "A document has just changed. Read the version now in force and tick its box again."),
+        ProblemCode.NumberChangeUnknown => new("暂时无法确认该号码是否已换人使用，须等待一段时间；在此期间您可以使用邮箱注册。", "Nobody can say yet whether the number went to somebody else. It takes some days; meanwhile you can register by e-mail."),
+        ProblemCode.BirthDateMismatch => new("号码中的出生日期与注册时填写的不一致。如注册时填错，请在下方一并更正。", "The number holds another birth date than you registered with. If that was wrong, correct it below."),
         ProblemCode.CodeWrong => new("验证码不正确。", "That code is not right."),
         ProblemCode.CodeAttemptsExhausted => new("尝试次数已用完，此验证码已作废，请重新获取。", "No tries are left and this code is void. Ask for a new one."),
         ProblemCode.ResendTooSoon => new("刚刚发送过验证码。", "A code was sent a moment ago."),

@@ -86,11 +86,11 @@ internal static class RegistrationEndpoints
         });
 
     /// <summary>A token with a bad mac, or of another attempt, never reaches an actor and is answered as if there were nothing.</summary>
-    private static Task<IResult> With(string id, BearerToken bearer, Tokens tokens, Func<Token, Task<IResult>> act) =>
+    internal static Task<IResult> With(string id, BearerToken bearer, Tokens tokens, Func<Token, Task<IResult>> act) =>
         tokens.TryRead(bearer.Value, Tokens.Registration, out var token) && token.Id == id
             ? act(token) : Task.FromResult<IResult>(Problem.Of(ProblemCode.NotFound));
 
-    private static RegistrationBody Shown(HttpContext context, string id, string? token, RegistrationView view, RegistrationDesk desk)
+    internal static RegistrationBody Shown(HttpContext context, string id, string? token, RegistrationView view, RegistrationDesk desk)
     {
         RateLimitHeaders.Write(context.Response, desk.Limits(view));
         return RegistrationBody.Of(id, token, view, desk.Required());

@@ -16,5 +16,6 @@ internal sealed partial class AccountGrain
         await IdentityDue(cancellation);
         await DoContactsDue(cancellation);
         await DoGuardianDue(cancellation);
+        await FinishNumbers(cancellation);
     }
 }

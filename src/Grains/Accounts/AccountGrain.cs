@@ -28,7 +28,7 @@ internal sealed partial class AccountGrain(
         var now = clock.GetUtcNow();
         var prepared = await vault.Seal(Id, request, now, cancellation);
         if (request.Guardian is { } guardian) prepared = vault.Bind(Id, prepared, guardian, now);
-        await Keep(stored, prepared.With(vault.Seal(Id, prepared, request.Session, request.Operation, Limits, now), Limits, now));
+        await Keep(stored, prepared.With(vault.Seal(Id, prepared, request.Session, request.Operation, Limits, now) with { Through = request.IdentifierKey }, Limits, now));
         return Done.It;
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class AccountGrain(
     {
         if (!await IsOpen(owned: false, cancellation) || State.Operation != operation) return RefusalCode.NotFound;
         var now = clock.GetUtcNow();
-        var fresh = vault.Seal(Id, State, session, operation, Limits, now);
+        var fresh = vault.Seal(Id, State, session, operation, Limits, now) with { Through = State.Sessions.FirstOrDefault(first => first.Operation == operation)?.Through };
         var others = State with { Sessions = [.. State.Sessions.Where(other => other.Operation != operation)] };
         await Keep(stored, others.With(fresh, Limits, now));
         return Opened(fresh, await documents.Get(cancellation), now);
@@ -69,7 +69,7 @@ internal sealed partial class AccountGrain(
         // A repeat may meet a password that was changed meanwhile: the old one's new hash must not undo that.
         var next = request.Rehash is { } rehash && current == request.MatchedHash ? State with { PasswordHash = vault.SealPassword(Id, State, rehash) } : State;
         if (repeated is not null) next = next with { Sessions = [.. next.Sessions.Where(session => session.Id != repeated.Id)] };
-        var session = vault.Seal(Id, State, request.Session, request.Operation, Limits, now);
+        var session = vault.Seal(Id, State, request.Session, request.Operation, Limits, now) with { Through = request.IdentifierKey };
         var published = await documents.Get(cancellation);
         next = SeenAt(next.WithUse(request.IdentifierKey, now), request, now);
         // Signing in shows what changed and is no use of the account (C2.5c).

@@ -43,6 +43,7 @@ internal sealed class AccountLimits
     private static IEnumerable<AccountLimit> Reasons(AccountState state, IReadOnlyList<ConsentView> consents, DateTimeOffset now) =>
     [
         .. Purposes.Limits(consents).Select(function => new AccountLimit(function, RefusalCode.ConsentRequired)),
+        .. state.Numbers is { ContactlessSince: not null } ? [new AccountLimit(null, RefusalCode.AccountLimited)] : Array.Empty<AccountLimit>(),
         .. state.Identity is { UnderAge: true } ? [new AccountLimit(null, RefusalCode.UnderAge)] : Array.Empty<AccountLimit>(),
         .. Wards.Limits(state, now),
     ];

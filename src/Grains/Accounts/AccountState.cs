@@ -159,6 +159,8 @@ public sealed record StoredSession
     public DateTimeOffset? OpenedAt { get; init; }
     /// <summary>The newest operation that renewed its authentication: a repeat finds it done.</summary>
     public string? RenewedBy { get; init; }
+    /// <summary>Key of the contact that it was opened with; null in rows of earlier releases.</summary>
+    public string? Through { get; init; }
     /// <summary>When it ends at the latest.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
     /// <summary>Day (UTC) of the last use.</summary>

@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(3101, LogLevel.Warning, "Account {Account}: the identity check failed ({Failure}); it is asked again")]
     public static partial void CheckFailed(this ILogger log, string account, string failure);
 
+    [LoggerMessage(3103, LogLevel.Warning, "Account {Account}: its only contact went to somebody else; nobody can sign in, and customer service has to settle it")]
+    public static partial void Contactless(this ILogger log, string account);
+
     [LoggerMessage(3102, LogLevel.Information, "Account {Account}: identity proven by {Method}")]
     public static partial void IdentityProven(this ILogger log, string account, IdentityMethod method);
 

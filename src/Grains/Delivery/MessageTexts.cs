@@ -71,6 +71,15 @@ internal static class MessageTexts
         AlarmKind.SignedIn => ("your account was signed in to from a new device or network", "您的账户在新的设备或网络上登录"),
     };
 
+    /// <summary>A number of the account went to somebody else.</summary>
+    public static string OfLostNumber(DateTimeOffset atInShanghai, string locale)
+    {
+        var day = atInShanghai.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return locale == "en"
+            ? $"AI Cloud: a mobile number of your account is now somebody else's, as its carrier says, and was taken from your account at {day} (Beijing time). Not right? Call 400-8855-638."
+            : $"【AI Cloud】经运营商确认，您账户中的一个手机号已换人使用，已于北京时间 {day} 从您的账户移除。如有异议，请致电 400-8855-638。";
+    }
+
     /// <summary>An announced change of a document.</summary>
     public static string OfChange(string title, string version, DateTimeOffset effectiveAt, string locale)
     {

@@ -16,14 +16,13 @@ internal static class HeldFacts
     {
         AccountFact.Phone => Proven(state, IdentifierKind.Phone),
         AccountFact.Email => Proven(state, IdentifierKind.Email),
-        AccountFact.RealName or AccountFact.BirthDate or AccountFact.IdDocument => IdentityProvenAt,
+        AccountFact.RealName or AccountFact.IdDocument => state.Identity?.Proof?.At,
+        AccountFact.BirthDate => state.Identity?.Proof is { BirthDateProven: true } proof ? proof.At : null,
     };
 
     /// <summary>How well the account's standing guardian is known; null without one.</summary>
     public static GuardianAssurance? Guardian(AccountState state, DateTimeOffset now) =>
         Wards.StateOf(state, now) == GuardianshipState.Standing ? state.Ward!.Guardian!.Assurance : null;
-
-    private static DateTimeOffset? IdentityProvenAt => null;
 
     private static DateTimeOffset? Proven(AccountState state, IdentifierKind kind) =>
         state.Contacts.Where(contact => contact.Kind == kind).Max(contact => (DateTimeOffset?)contact.ProvenAt);

@@ -45,6 +45,16 @@ public static class LedgerDrafts
         Evidence = evidence,
     };
 
+    /// <summary>A number went to somebody else and left the account.</summary>
+    public static LedgerDraft ContactLost(string account, DateTimeOffset at, byte[] evidence) => new()
+    {
+        Account = account,
+        Kind = LedgerKinds.ContactLost,
+        At = at,
+        Act = "number_changed_hands",
+        Evidence = evidence,
+    };
+
     /// <summary>A change that is to come was shown to the person.</summary>
     public static LedgerDraft Notice(string account, DocumentReference document, DateTimeOffset at, string act, byte[]? evidence) => new()
     {

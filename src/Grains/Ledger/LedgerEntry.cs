@@ -54,6 +54,8 @@ public static class LedgerKinds
     public const string GuardianAcceptance = "guardian-acceptance";
     /// <summary>A guardianship changed: withdrawn, frozen, lost, ended at the 18th birthday.</summary>
     public const string Guardianship = "guardianship";
+    /// <summary>A number went to somebody else and left the account (C2.1g).</summary>
+    public const string ContactLost = "contact-lost";
 }
 
 /// <summary>The end of an account's chain.</summary>

@@ -31,8 +31,7 @@ internal static class CheckCommand
         await foreach (var (key, identifier) in rows.All<IdentifierState>("identifier"))
         {
             identifiers++;
-            if (identifier.Owner is null) continue;
-            owned++;
+            if (identifier.Owner is not null) owned++;
             if (await Breach(rows, key, identifier) is { } breach) suspects.Add(new Suspect(key, null, breach));
         }
         await foreach (var (key, account) in rows.All<AccountState>("account"))
@@ -84,7 +83,7 @@ internal static class CheckCommand
         foreach (var suspect in suspects)
         {
             var breach = suspect.IdentifierKey is { } key
-                ? await rows.One<IdentifierState>("identifier", key) is { Owner: not null } identifier ? await Breach(rows, key, identifier) : null
+                ? await rows.One<IdentifierState>("identifier", key) is { } identifier ? await Breach(rows, key, identifier) : null
                 : await rows.One<AccountState>("account", suspect.AccountKey!) is { } account ? await Breach(rows, documents, suspect.AccountKey!, account) : null;
             if (breach is not null) confirmed.Add(suspect with { What = breach });
         }
@@ -94,13 +93,27 @@ internal static class CheckCommand
     /// <summary>Every owned identifier names exactly one account, which is open (or about to open by itself) and names it back.</summary>
     private static async Task<string?> Breach(StoredRows rows, string key, IdentifierState identifier)
     {
+        if (await FalseProof(rows, key, identifier) is { } proof) return proof;
+        if (identifier.Owner is null) return null;
         var accountKey = AccountKeys.Of(identifier.Owner!.Value);
         if (await rows.One<AccountState>("account", accountKey) is not { } account) return $"owned by {accountKey}, which does not exist";
         // Between its proof and its place among the contacts, and between its leaving and the day its actor knows, the account names it apart.
         var security = account.Security;
         var named = account.Contacts.Select(contact => contact.IdentifierKey).Append(security.Arriving?.Contact.IdentifierKey)
-            .Concat(security.Leaving.Where(left => !left.Released).Select(left => left.Contact.IdentifierKey));
+            .Concat(security.Leaving.Where(left => !left.Released).Select(left => left.Contact.IdentifierKey)).Concat((account.Numbers?.Leaving ?? []).Select(lost => lost.IdentifierKey));
         if (!named.Contains(key)) return $"owned by {accountKey}, which does not name it";
+        return null;
+    }
+
+    /// <summary>Every account that a certificate proves is open and names the certificate: as its proof, as the check under way, or as one to be given back.</summary>
+    private static async Task<string?> FalseProof(StoredRows rows, string key, IdentifierState certificate)
+    {
+        foreach (var owner in certificate.Proofs?.Owners ?? [])
+        {
+            if (await rows.One<AccountState>("account", AccountKeys.Of(owner)) is not { Phase: AccountPhase.Open } account) return $"proves {AccountKeys.Of(owner)}, which is not open";
+            var named = new[] { account.Identity?.Proof?.DocumentKey, account.Identity?.Request?.DocumentKey }.Concat((account.Identity?.Releases ?? []).Select(release => release.Key));
+            if (!named.Contains(key)) return $"proves {AccountKeys.Of(owner)}, which does not name it";
+        }
         return null;
     }
 
@@ -111,9 +124,12 @@ internal static class CheckCommand
         {
             return account.DueAt is { } due && due < rows.Now - TimeSpan.FromMinutes(3) ? "prepared, and long past the instant at which it settles itself" : null;
         }
-        if (account.Contacts.Length == 0) return "open without a contact";
+        if (account.Contacts.Length == 0 && account.Numbers?.ContactlessSince is null) return "open without a contact";
         if (account.Security.Arriving is { } arriving && arriving.Until < rows.Now - TimeSpan.FromMinutes(3)) return "a contact is arriving, long past the instant at which that is settled";
         if (account.Security.Leaving.Any(left => !left.Released && left.At < rows.Now - TimeSpan.FromMinutes(3))) return "a contact left, and its actor still does not know";
+        if (account.Numbers?.Leaving.Any(lost => lost.At < rows.Now - TimeSpan.FromMinutes(3)) == true) return "a number went to somebody else, and its actor still does not know";
+        if (account.Identity?.Proof is { } proof && (await rows.One<IdentifierState>("identifier", proof.DocumentKey))?.Proofs?.Owners.Contains(Guid.ParseExact(key, "N")) != true)
+            return $"proven by {proof.DocumentKey}, which does not name it";
         foreach (var contact in account.Contacts)
         {
             if ((await rows.One<IdentifierState>("identifier", contact.IdentifierKey))?.Owner is not { } owner) return $"open, but nobody owns {contact.IdentifierKey}";

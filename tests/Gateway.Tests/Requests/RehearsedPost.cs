@@ -62,6 +62,12 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
                 new { currentPassword = person.Password, newPassword = "a third horse battery" });
         }),
         .. Reauthentication.RehearsedReauthentication.All,
+        // Without a body there is no other one.
+        new("sayNotMine", 200, async gateway =>
+        {
+            var (_, _, claimant) = await Identity.NotMineEndpointTests.Claim(gateway, '8');
+            return new($"{claimant.Path}/not-mine", claimant.Token, null, null);
+        }),
         new("submitIdentity", 200, async gateway =>
         {
             var card = Identity.TestPersons.NewCard();

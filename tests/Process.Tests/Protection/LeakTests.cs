@@ -30,7 +30,7 @@ public sealed class LeakTests
         await using var collector = await Collector.Start();
         await using var deployment = await Deployment.Start(database, settings:
         [
-            ("PROCESSHOST_RECORD", "set"), ("Logging__LogLevel__Default", "Trace"), ("AiCloud__Identifiers__CodeLength", "8"),
+            ("PROCESSHOST_RECORD", "set"), ("Logging__LogLevel__Default", "Trace"), ("AiCloud__Identifiers__CodeLength", "8"), ("AiCloud__Identity__Mode", "Development"),
             .. collector.Settings,
         ]);
         var api = new Api(deployment);
@@ -93,8 +93,26 @@ public sealed class LeakTests
         var renamed = $"Renamed Zoë {unique}";
         _needles.Add("display name", renamed);
         Assert.Equal(200, (await api.Send(HttpMethod.Patch, "/v1/account", new { displayName = renamed }, token)).Status);
+        await ProveName(api, token, birth, unique);
         Assert.Equal(204, (await api.Send(HttpMethod.Post, "/v1/account/password", new { currentPassword = person.Password, newPassword = other }, token)).Status);
         return person;
+    }
+
+    // A check that is answered, and one that stays open with everything that was submitted (L-09).
+    private async Task ProveName(Api api, string token, DateOnly birth, string unique)
+    {
+        var consent = (await api.Send(HttpMethod.Get, "/v1/account/consents", token: token)).Body!.AsArray().Single(purpose => purpose!["id"]!.GetValue<string>() == "identity-check")!;
+        Assert.Equal(200, (await api.Send(HttpMethod.Put, "/v1/account/consents/identity-check", new { given = true, document = consent["document"]!.DeepClone() }, token)).Status);
+        foreach (var (begins, status) in new[] { ("测试通过", 200), ("测试沉默", 202) })
+        {
+            var body = $"{Random(110_000, 659_999)}{birth:yyyyMMdd}{Random(100, 999)}";
+            var number = body + AiCloud.Identity.CertificateParsing.CheckCharacter(body);
+            var name = begins + string.Concat(unique.Select(c => (char)('a' + c % 26)));
+            _needles.Add("certificate", number);
+            _needles.Add("real name", name);
+            Assert.Equal(status, (await api.Send(HttpMethod.Post, "/v1/account/identity", new { method = "certificate", kind = "resident_id_card", number, name }, token)).Status);
+        }
+        Assert.Equal(200, (await api.Send(HttpMethod.Get, "/v1/account/identity", token: token)).Status);
     }
 
     // Secrets where they do not belong: an app's mistake, or someone who reads logs and wants to see what sticks.

@@ -2,6 +2,7 @@ using AiCloud.Accounts;
 using AiCloud.Documents;
 using AiCloud.Guardians;
 using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.Protection;
 using AiCloud.Services;
 using AiCloud.Storage;
@@ -144,6 +145,44 @@ public sealed class CheckTests : IAsyncLifetime
         }
         await Put("account", AccountKeys.Of(account), minor with { Ward = minor.Ward! with { Guardian = null, Loss = GuardianLoss.Withdrawn }, Responsibilities = [minor.Responsibilities[0] with { Until = Accepted }] });
         Assert.Equal(0, (await Check()).Code);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_proves_an_account_which_does_not_name_it_is_a_breach_and_the_other_way_round__C2_1e()
+    {
+        await Put("identifier", "email.k1.a", new IdentifierState { Owner = account });
+        await Put("identifier", "document.k1.a", new IdentifierState { Proofs = new CertificateProofs { Owners = [account] } });
+        var proof = new IdentityProof { Method = IdentityMethod.Certificate, At = Accepted, DocumentKey = "document.k1.a", BirthDateProven = true };
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a") with { Identity = new AccountIdentity { Proof = proof } });
+        Assert.Equal(0, (await Check()).Code);
+        // Being given back, or being committed: named all the same.
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a") with { Identity = new AccountIdentity { Releases = [new ProofRelease("document.k1.a", "", Owned: true, Accepted)] } });
+        Assert.Equal(0, (await Check()).Code);
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a"));
+        await Breaches("document.k1.a", "does not name it");
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a") with { Identity = new AccountIdentity { Proof = proof with { DocumentKey = "document.k1.b" } } });
+        await Breaches(AccountKeys.Of(account), "proven by document.k1.b");
+    }
+
+    [Fact]
+    public async Task An_account_without_a_contact_is_a_breach_unless_it_says_since_when__C2_1g()
+    {
+        await Put("account", AccountKeys.Of(account), Open("phone.k1.a") with { Contacts = [], Numbers = new LostNumbers { ContactlessSince = Accepted } });
+        Assert.Equal(0, (await Check()).Code);
+        await Put("account", AccountKeys.Of(account), Open("phone.k1.a") with { Contacts = [] });
+        await Breaches(AccountKeys.Of(account), "open without a contact");
+    }
+
+    [Fact]
+    public async Task A_lost_number_is_named_apart_until_its_actor_knows_and_not_for_long__C2_1g()
+    {
+        var lost = new LostNumber("phone.k1.a", "op", TimeProvider.System.GetUtcNow());
+        await Put("identifier", "phone.k1.a", new IdentifierState { Owner = account });
+        await Put("identifier", "email.k1.a", new IdentifierState { Owner = account });
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a") with { Numbers = new LostNumbers { Leaving = [lost] } });
+        Assert.Equal(0, (await Check()).Code);
+        await Put("account", AccountKeys.Of(account), Open("email.k1.a") with { Numbers = new LostNumbers { Leaving = [lost with { At = lost.At.AddMinutes(-4) }] } });
+        await Breaches(AccountKeys.Of(account), "its actor still does not know");
     }
 
     private async Task Breaches(string key, string what)

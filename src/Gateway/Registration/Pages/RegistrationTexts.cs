@@ -86,6 +86,10 @@ internal static class RegistrationTexts
         OpenApart = new("在新页面打开：", "Open on a new page:"),
         DetailsGo = new("同意并完成注册", "Agree and register"),
 
+        NotMineTitle = new("这不是您的账户？", "Not your account?"),
+        NotMineText = new("号码可能曾属于他人。我们会查询它是否已换人使用；无论结果如何，都不会让您进入该账户。", "The number may have been somebody else’s before. We ask whether it changed hands; whatever the answer, this does not open that account."),
+        NotMineGo = new("这不是我的账户", "This is not my account"),
+        ClaimableFrom = new("可再次提出的时间：", "You can say so again from:"),
         ExistsTitle = new("您已有账号", "You already have an account"),
         ExistsText = new("{0} 已注册过账号，请直接登录。", "{0} already belongs to an account. Sign in instead.");
 }

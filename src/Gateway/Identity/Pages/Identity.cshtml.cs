@@ -1,0 +1,92 @@
+using System.Text.Json;
+using AiCloud.Accounts;
+using AiCloud.Accounts.Pages;
+using AiCloud.Consent;
+using AiCloud.Documents;
+using AiCloud.Pages;
+using AiCloud.Problems;
+using AiCloud.Protection;
+using AiCloud.Reauthentication;
+using AiCloud.Requests;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AiCloud.Identity.Pages;
+
+/// <summary>Proving the real name: the separate consent first, then kind, name and number (C2.1e, L-09).</summary>
+internal sealed class IdentityModel(AccountDesk accounts, IdentityDesk desk, ReauthenticationDesk authentication, Tokens tokens, IRandomness randomness) : SignedInPage(tokens)
+{
+    private static readonly string[] Kept = ["kind", "name", "issuer", "birthDate"];
+
+    public IdentityView View { get; private set; } = null!;
+
+    /// <summary>The purpose in force; null when the text says nothing of a check.</summary>
+    public ConsentView? Purpose { get; private set; }
+
+    public FormState Form { get; private set; } = new();
+
+    /// <summary>The authentication is too old, so the form asks for the password with the rest (S-06).</summary>
+    public bool NeedsPassword { get; private set; }
+
+    /// <summary>Names the act of the form handed out now: sent twice, it acts once.</summary>
+    public string Operation { get; } = DerivedIds.New(randomness);
+
+    public Task<IActionResult> OnGet(CancellationToken cancellation) => With(who => Show(who, new FormState(), cancellation));
+
+    public Task<IActionResult> OnPostConsent(CancellationToken cancellation) => With(async who =>
+    {
+        var sent = await Request.ReadFormAsync(cancellation);
+        var form = new FormState();
+        if (sent["consent"] != "yes")
+        {
+            form.Refuse("consent", IdentityTexts.ConsentMissing);
+            return await Show(who, form, cancellation);
+        }
+        var document = new DocumentReference { Kind = DocumentCatalog.PrivacyKind, Version = sent["version"].ToString(), Sha256 = sent["sha256"].ToString() };
+        var answer = await accounts.Decide(who, ConsentEndpoints.Decision(IdentityView.Purpose, given: true, document, Caller.Of(HttpContext, channel: "web")), cancellation);
+        if (answer.Problem is { Code: not ProblemCode.NotFound } problem) form.Refuse("consent", ProblemWords.Of(problem));
+        return answer.Problem is null ? Redirect("/account/identity") : await Show(who, form, cancellation);
+    });
+
+    public Task<IActionResult> OnPostSubmit(CancellationToken cancellation) => With(async who =>
+    {
+        var sent = await Request.ReadFormAsync(cancellation);
+        var form = FormState.Of(sent, Kept); // the number is entered anew: it must not come back in a page
+        if (string.IsNullOrWhiteSpace(sent["name"])) form.Refuse("name", IdentityTexts.NameMissing);
+        if (string.IsNullOrWhiteSpace(sent["number"])) form.Refuse("number", IdentityTexts.NumberMissing);
+        if (form.IsRefused) return await Show(who, form, cancellation);
+        if (sent["password"].ToString() is { Length: > 0 } password && (await authentication.ByPassword(who, password, OperationId.Fresh(HttpContext), cancellation)).Problem is { } wrong)
+        {
+            form.Refuse("password", wrong.Code == ProblemCode.CredentialsWrong ? IdentityTexts.PasswordWrong : ProblemWords.Of(wrong));
+            return await Show(who, form, cancellation);
+        }
+        var body = new
+        {
+            method = "certificate", kind = sent["kind"].ToString(), number = sent["number"].ToString(), name = sent["name"].ToString(),
+            issuer = Given(sent["issuer"]), birthDate = Given(sent["birthDate"]),
+        };
+        var (request, fault) = RequestBody.Parse<IdentityRequestBody>(JsonSerializer.SerializeToUtf8Bytes(body, WireJson.Options));
+        var problem = fault ?? (await desk.Submit(who, request!, OperationId.OfForm(HttpContext, sent["operation"]), cancellation)).Problem;
+        if (problem is null) return Redirect("/account/identity");
+        if (problem.Code == ProblemCode.NotFound) return Ended();
+        if (problem.Code == ProblemCode.ReauthenticationRequired) form.Refuse("password", IdentityTexts.Again);
+        else form.Refuse(problem, pointer => pointer.TrimStart('/'));
+        return await Show(who, form, cancellation);
+    });
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private async Task<IActionResult> Show(SignedIn who, FormState form, CancellationToken cancellation)
+    {
+        var view = await desk.View(who, cancellation);
+        if (view.Problem is { Code: ProblemCode.NotFound }) return Ended();
+        var (consents, standing) = (await accounts.Consents(who, cancellation), await authentication.View(who, cancellation));
+        if ((view.Problem ?? consents.Problem ?? standing.Problem) is { } problem) return new ProblemAnswer(problem);
+        View = view.Value!;
+        Purpose = consents.Value!.FirstOrDefault(purpose => purpose.Purpose.Id == IdentityView.Purpose && purpose.Document.Kind == DocumentCatalog.PrivacyKind);
+        NeedsPassword = standing.Value!.ValidUntil <= HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + TimeSpan.FromMinutes(2);
+        Form = form;
+        ViewData.Form(form);
+        if (form.IsRefused) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+}

@@ -1,0 +1,80 @@
+using AiCloud.Identity;
+
+namespace AiCloud.Pages;
+
+/// <summary>Real-name proof by page, without JavaScript (C2.1e, L-09).</summary>
+[Collection(PagesCollection.Name)]
+public sealed class IdentityPageTests(PagesApp app)
+{
+    [Fact]
+    public async Task The_separate_consent_stands_before_the_form_and_its_box_is_unticked__L_09()
+    {
+        var visitor = await Registered();
+        var page = await visitor.Get("/account/identity");
+        Assert.Null(page.Document.QuerySelector("#number"));
+        var box = page.Document.QuerySelector("input#consent");
+        Assert.False(box!.HasAttribute("checked"));
+        foreach (var words in new[] { "sensitive personal information", "Why it is needed", "What it means for you" }) Assert.Contains(words, page.Text, StringComparison.Ordinal);
+        var refused = await visitor.Submit(page, "/account/identity?handler=consent");
+        Assert.Equal((422, null), (refused.Status, refused.Document.QuerySelector("#number")));
+        var form = await visitor.Submit(refused, "/account/identity?handler=consent", ("consent", "yes"));
+        Assert.NotNull(form.Document.QuerySelector("#number"));
+    }
+
+    [Theory]
+    [InlineData("测试通过", "Proven")]
+    [InlineData("测试不符", "Not confirmed")]
+    [InlineData("测试沉默", "Being checked")]
+    public async Task A_person_proves_the_name_by_page(string name, string standing)
+    {
+        var visitor = await Consented();
+        var card = TestPersons.NewCard("1990-05-17");
+        var page = await visitor.Submit(await visitor.Get("/account/identity"), "/account/identity?handler=submit", ("name", name), ("number", card));
+        Assert.Equal("/account/identity", page.Path);
+        Assert.Equal(standing, page.Document.QuerySelector("#standing + p .badge")!.TextContent);
+        Assert.DoesNotContain(card, page.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_stands_beside_its_field_and_the_number_is_not_shown_again()
+    {
+        var visitor = await Consented();
+        var page = await visitor.Submit(await visitor.Get("/account/identity"), "/account/identity?handler=submit", ("name", "王小明"), ("number", "110105199005170021"));
+        Assert.Equal(422, page.Status);
+        Assert.NotNull(page.Document.QuerySelector("#number[aria-invalid=true]"));
+        Assert.DoesNotContain("110105199005170021", page.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.Equal("王小明", page.Document.QuerySelector("#name")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_number_that_is_not_the_claimants_can_be_said_so_on_the_page__C2_1g()
+    {
+        var first = new Visitor(app);
+        string contact;
+        do contact = RegisterPageTests.Contact("phone");
+        while (contact[^1] != '1');
+        await first.Complete(await first.Prove(await first.Start("phone", contact), contact));
+        app.Clock.Advance(TimeSpan.FromDays(90));
+        var claimant = new Visitor(app);
+        var exists = await claimant.Prove(await claimant.Start("phone", contact), contact);
+        var waits = await claimant.Submit(exists, "/register?handler=notMine");
+        Assert.Equal(409, waits.Status);
+        Assert.Contains("register by e-mail", waits.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.NotNull(waits.Document.QuerySelector("time"));
+    }
+
+    private async Task<Visitor> Registered()
+    {
+        var visitor = new Visitor(app);
+        var contact = RegisterPageTests.Contact("email");
+        await visitor.Complete(await visitor.Prove(await visitor.Start("email", contact), contact));
+        return visitor;
+    }
+
+    private async Task<Visitor> Consented()
+    {
+        var visitor = await Registered();
+        await visitor.Submit(await visitor.Get("/account/identity"), "/account/identity?handler=consent", ("consent", "yes"));
+        return visitor;
+    }
+}

@@ -1,0 +1,179 @@
+using AiCloud.Accounts;
+using AiCloud.Identifiers;
+using AiCloud.Registration;
+using AiCloud.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using static AiCloud.Registration.Registrant;
+
+namespace AiCloud.Identity;
+
+/// <summary>A number that its former owner no longer has (C2.1g, C2.1d).</summary>
+public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<NotMineTests.Fixture>
+{
+    private static int _numbers;
+
+    [Fact]
+    public async Task A_number_that_changed_hands_leaves_the_old_account_and_the_registration_goes_on__C2_1g()
+    {
+        var (old, claimant) = await Claim(NumberStanding.Changed);
+        var view = Granted(await NotMine(claimant));
+        Assert.Equal(RegistrationState.Verified, view.State);
+        Assert.Equal(RegistrationState.Verified, Granted(await NotMine(claimant)).State); // repeated
+        Granted(await claimant.Complete());
+        Assert.NotEqual(old.Account, claimant.Account);
+        Assert.Equal(claimant.Account, (await claimant.Identifier.Standing()).Owner);
+        // The account had nothing else: it stands, says since when nobody can get in, and its sessions ended.
+        var kept = await Row(old);
+        Assert.Equal((AccountPhase.Open, 0, 0), (kept.Phase, kept.Contacts.Length, kept.Sessions.Length));
+        Assert.NotNull(kept.Numbers!.ContactlessSince);
+        Assert.Empty(kept.Numbers.Leaving);
+        Refused(RefusalCode.NotFound, await old.AccountActor.View(old.Session));
+    }
+
+    [Fact]
+    public async Task The_claim_never_opens_the_old_account()
+    {
+        foreach (var standing in new[] { NumberStanding.Unchanged, NumberStanding.Unknown, NumberStanding.Later })
+        {
+            var (old, claimant) = await Claim(standing);
+            await NotMine(claimant);
+            Refused(RefusalCode.AccountExists, await claimant.Complete());
+            Assert.Equal(old.Account, (await claimant.Identifier.Standing()).Owner);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_used_the_number_lately_keeps_it_and_nobody_is_asked()
+    {
+        var (old, claimant) = await Claim(NumberStanding.Changed, idle: TimeSpan.FromDays(89));
+        var asked = cluster.Numbers.Asked;
+        Refused(RefusalCode.NumberNotChanged, await NotMine(claimant));
+        Assert.Equal(asked, cluster.Numbers.Asked);
+        Assert.Single((await Row(old)).Contacts);
+    }
+
+    [Fact]
+    public async Task A_sign_in_with_the_number_is_a_use_of_it()
+    {
+        var old = await Registered();
+        cluster.Clock.Advance(TimeSpan.FromDays(80));
+        Granted(await old.AccountActor.SignIn(new SignIn { Operation = NewId(), Session = NewSession(NewId()), MatchedHash = old.PasswordHash, IdentifierKey = old.IdentifierKey }));
+        var claimant = await Claimant(old, NumberStanding.Changed, TimeSpan.FromDays(20));
+        Refused(RefusalCode.NumberNotChanged, await NotMine(claimant));
+    }
+
+    [Fact]
+    public async Task Of_an_unknown_number_the_answer_says_until_when_it_waits_and_after_seven_days_it_goes()
+    {
+        var (old, claimant) = await Claim(NumberStanding.Unknown);
+        Assert.Equal(TimeSpan.FromDays(7), Refused(RefusalCode.NumberChangeUnknown, await NotMine(claimant)).RetryAfter);
+        Assert.Equal(old.Account, (await claimant.Identifier.Standing()).Owner);
+        var again = await Claimant(old, NumberStanding.Unknown, TimeSpan.FromDays(7));
+        Assert.Equal(RegistrationState.Verified, Granted(await NotMine(again)).State);
+    }
+
+    [Fact]
+    public async Task An_outage_is_no_answer()
+    {
+        var (_, claimant) = await Claim(NumberStanding.Later);
+        Refused(RefusalCode.NumberCheckUnavailable, await NotMine(claimant));
+        cluster.Numbers.Answer = () => throw new InvalidOperationException("no");
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        Refused(RefusalCode.NumberCheckUnavailable, await NotMine(claimant));
+    }
+
+    [Fact]
+    public async Task Only_a_proven_phone_number_can_be_claimed_and_only_with_the_attempts_token()
+    {
+        var old = await cluster.NewPerson().SignUp();
+        cluster.Clock.Advance(TimeSpan.FromDays(100));
+        var byMail = cluster.NewPerson(old.Contact);
+        Granted(await byMail.Start());
+        Refused(RefusalCode.NotVerified, await NotMine(byMail));
+        Granted(await byMail.Verify(await byMail.Code()));
+        Refused(RefusalCode.NumberNotChanged, await NotMine(byMail));
+        var (_, claimant) = await Claim(NumberStanding.Changed);
+        Refused(RefusalCode.NotFound, await cluster.Grains.GetGrain<IRegistrationNotMine>(claimant.Id).NotMine(new byte[32]));
+    }
+
+    [Theory, InlineData(WriteFault.Before), InlineData(WriteFault.After)]
+    public async Task A_crash_after_the_account_gave_the_number_up_is_settled_by_the_clock(WriteFault fault)
+    {
+        var (old, claimant) = await Claim(NumberStanding.Changed);
+        // The attempt repeats its call once, and the account its own.
+        for (var i = 0; i < (fault == WriteFault.Before ? 4 : 2); i++) cluster.Faults.FailNext("identifier", old.IdentifierKey, fault);
+        if (fault == WriteFault.Before) await Assert.ThrowsAnyAsync<Exception>(() => NotMine(claimant));
+        else await NotMine(claimant);
+        await cluster.Forget(old.AccountActor, old.Identifier);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await cluster.Wake();
+        Assert.Null((await claimant.Identifier.Standing()).Owner);
+        Assert.Empty((await Row(old)).Numbers!.Leaving);
+        Assert.Equal(RegistrationState.Verified, Granted(await NotMine(claimant)).State);
+    }
+
+    [Fact]
+    public async Task Of_two_claimants_at_once_one_gets_the_number()
+    {
+        var (old, first) = await Claim(NumberStanding.Changed);
+        var second = cluster.NewPerson(old.Contact);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        Granted(await second.Start());
+        Granted(await second.Verify(await second.Code()));
+        var views = await Task.WhenAll(NotMine(first), NotMine(second));
+        Assert.All(views, view => Assert.Equal(RegistrationState.Verified, Granted(view).State));
+        Granted(await first.Complete());
+        Refused(RefusalCode.AccountExists, await second.Complete());
+    }
+
+    private Task<Outcome<RegistrationView>> NotMine(Registrant person) => cluster.Grains.GetGrain<IRegistrationNotMine>(person.Id).NotMine(person.Proof);
+
+    private async Task<(Registrant Old, Registrant Claimant)> Claim(NumberStanding standing, TimeSpan? idle = null)
+    {
+        var old = await Registered();
+        return (old, await Claimant(old, standing, idle ?? TimeSpan.FromDays(90)));
+    }
+
+    private async Task<Registrant> Registered() => await cluster.NewPerson(new Identifier(
+        IdentifierKind.Phone, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+86138{Interlocked.Increment(ref _numbers):D8}"))).SignUp();
+
+    private async Task<Registrant> Claimant(Registrant old, NumberStanding standing, TimeSpan idle)
+    {
+        cluster.Clock.Advance(idle);
+        cluster.Numbers.Answer = () => standing;
+        var claimant = cluster.NewPerson(old.Contact);
+        Granted(await claimant.Start());
+        Assert.Equal(RegistrationState.AccountExists, Granted(await claimant.Verify(await claimant.Code())).State);
+        return claimant;
+    }
+
+    private async Task<AccountState> Row(Registrant person)
+    {
+        var row = new KeptRow<AccountState>();
+        await cluster.State.ReadStateAsync("account", GrainId.Create("account", AccountKeys.Of(person.Account)), row);
+        return row.State;
+    }
+
+    public sealed class Fixture : ClusterFixture
+    {
+        public Authority Numbers { get; } = new();
+
+        protected override void Configure(IServiceCollection services) => services.AddSingleton<IRecycledNumberCheck>(Numbers);
+    }
+
+    /// <summary>An authority on numbers whose answers a test decides.</summary>
+    public sealed class Authority : IRecycledNumberCheck
+    {
+        private int _asked;
+
+        public Func<NumberStanding> Answer { get; set; } = () => NumberStanding.Unknown;
+
+        public int Asked => _asked;
+
+        public Task<NumberStanding> Ask(NumberQuestion question, CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref _asked);
+            return Task.FromResult(Answer());
+        }
+    }
+}
