@@ -36,6 +36,8 @@ internal sealed class Child : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
+        // It lives for seconds: what profiles cost it, it never earns back.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in settings) start.Environment[name] = value;
         var child = new Child(new Process { StartInfo = start });
         child._process.OutputDataReceived += (_, line) => child.Heard(child._output, line.Data);
