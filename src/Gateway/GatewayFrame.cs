@@ -41,6 +41,7 @@ public static class GatewayFrame
             kestrel.AddServerHeader = false;
             // A net below RequestBody's own limit: Kestrel also counts the framing of chunks.
             kestrel.Limits.MaxRequestBodySize = 2 * RequestBody.MaxBytes;
+            BareRefusals.GiveBodies(kestrel);
         });
         services.AddRequestTimeouts();
         services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<AdmissionOptions>>((timeouts, admission) =>

@@ -84,6 +84,35 @@ public sealed class ProblemTests(SharedProbe probe) : IClassFixture<SharedProbe>
         Assert.Contains("\"code\":\"bad_request\"", reply, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, int, string> NoRequests => new()
+    {
+        { "no request at all\r\n\r\n", 400, "bad_request" },
+        { "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "bad_request" },
+        { "GET / HTTP/1.1\r\nHost: a\r\nno header\r\n\r\n", 400, "bad_request" },
+        { $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: a\r\n\r\n", 414, "bad_request" },
+        { $"GET / HTTP/1.1\r\nHost: a\r\nx: {new string('a', 40_000)}\r\n\r\n", 431, "bad_request" },
+        { "GET / HTTP/9.9\r\nHost: a\r\n\r\n", 505, "internal" },
+        // After a request that was served, on the same connection.
+        { "GET /problems/busy HTTP/1.1\r\nHost: a\r\n\r\nno request\r\n\r\n", 400, "bad_request" },
+    };
+
+    [Theory, MemberData(nameof(NoRequests))]
+    public async Task What_is_no_request_by_HTTP_s_grammar_is_a_problem_too(string bytes, int status, string code)
+    {
+        var reply = await Raw(bytes);
+        var answer = reply[reply.LastIndexOf("HTTP/1.1 ", StringComparison.Ordinal)..];
+        var (head, body) = (answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)], answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+        Assert.StartsWith($"HTTP/1.1 {status} ", head, StringComparison.Ordinal);
+        Assert.Contains("\r\nContent-Type: application/problem+json\r\n", head, StringComparison.Ordinal);
+        Assert.Contains($"\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n", head, StringComparison.Ordinal);
+        Assert.Contains("\r\nConnection: close\r\n", head, StringComparison.Ordinal);
+        var problem = System.Text.Json.JsonDocument.Parse(body).RootElement;
+        Assert.Equal((status, code), (problem.GetProperty("status").GetInt32(), problem.GetProperty("code").GetString()));
+        Assert.EndsWith($"/problems/{code}", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.All(["title", "traceId"], member => Assert.NotEmpty(problem.GetProperty(member).GetString()!));
+        Assert.DoesNotContain("aaaa", body, StringComparison.Ordinal); // nothing of the request comes back
+    }
+
     [Fact]
     public async Task The_type_resolves_to_a_page_in_both_languages()
     {
