@@ -18,7 +18,7 @@ internal sealed class StaffDocumentDesk(IGrainFactory grains, StaffDesk staff, D
     {
         if (!IsKnown(kind)) return ProblemCode.NotFound;
         var after = Period(request.EffectiveAfter);
-        if (Check(kind, request, after) is { } fault) return fault;
+        if (Check(kind, request, after, await IsFirst(kind, cancellation)) is { } fault) return fault;
         var draft = new DraftVersion
         {
             Version = request.Version,
@@ -62,8 +62,12 @@ internal sealed class StaffDocumentDesk(IGrainFactory grains, StaffDesk staff, D
         staff.Act(bearer, deed, async (member, id) =>
             IsKnown(kind) ? Answer<ManagedVersion>.From(await Repeatable.Call(() => act(Grain(kind), id, member.Standing.Actor))) : ProblemCode.NotFound, outcome, cancellation);
 
+    // This process's copy may not have heard yet of a version that was announced a moment ago; the actor has.
+    private async Task<bool> IsFirst(string kind, CancellationToken cancellation) =>
+        catalog.Current.Versions(kind).Count == 0 && (await Repeatable.Call(() => Grain(kind).Versions(cancellation))).Length == 0;
+
     // What the actor would refuse too, but here with the member and the line at fault.
-    private Problem? Check(string kind, DraftRequest request, TimeSpan? after)
+    private Problem? Check(string kind, DraftRequest request, TimeSpan? after, bool isFirst)
     {
         if (Encoding.UTF8.GetByteCount(request.Content.ZhCn) + Encoding.UTF8.GetByteCount(request.Content.En) > DraftVersion.LongestTexts)
             return Problem.At("/content", ProblemCode.PayloadTooLarge);
@@ -71,7 +75,6 @@ internal sealed class StaffDocumentDesk(IGrainFactory grains, StaffDesk staff, D
         var errors = new List<FieldError>();
         foreach (var (tag, text) in request.Content.ByTag)
             errors.AddRange(string.IsNullOrWhiteSpace(text) ? [new($"/content/{tag}", FieldFault.Required)] : MarkdownCheck.Faults($"/content/{tag}", text));
-        var isFirst = catalog.Current.Versions(kind).Count == 0;
         if (!isFirst && request.Summary is null) errors.Add(new("/summary", FieldFault.Required));
         if (isFirst && request.Titles is null) errors.Add(new("/titles", FieldFault.Required));
         if (kind == DocumentCatalog.PrivacyKind && request.Processing is not { Length: > 0 }) errors.Add(new("/processing", FieldFault.Required));
