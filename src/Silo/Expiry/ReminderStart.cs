@@ -2,28 +2,32 @@ using Microsoft.Extensions.Options;
 
 namespace AiCloud.Expiry;
 
-/// <summary>Sees to it, when a silo starts, that every sweeper and due-sweeper has its reminder. Reminders outlive all silos; this makes the first.</summary>
-internal sealed class ReminderStart(IGrainFactory grains, IOptions<ExpiryOptions> options, ILogger<ReminderStart> log) : BackgroundService
+/// <summary>Sees to it, when a silo starts, that reminders exist. They outlive all silos; this makes the first.</summary>
+internal abstract class RemindersAtStart(ILogger log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Each makes one reminder unless it is there.</summary>
+    protected abstract IEnumerable<Func<Task>> Reminders { get; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            for (var shard = 0; shard < options.Value.Shards; shard++)
-            {
-                await UntilDone(() => grains.GetGrain<ISweeperGrain>(shard).EnsureRunning(), stoppingToken);
-                await UntilDone(() => grains.GetGrain<IDueGrain>(shard).EnsureRunning(), stoppingToken);
-            }
+            foreach (var ensure in Reminders) await Hosting.Patience.UntilDone(ensure, Pause, log.ReminderNotMade, stoppingToken);
         }
         catch (OperationCanceledException)
         {
             // The host stops.
         }
     }
+}
 
-    private Task UntilDone(Func<Task> act, CancellationToken stopping) => Hosting.Patience.UntilDone(act, Pause, log.ReminderNotMade, stopping);
+/// <summary>The reminder of every sweeper and due-sweeper.</summary>
+internal sealed class ReminderStart(IGrainFactory grains, IOptions<ExpiryOptions> options, ILogger<ReminderStart> log) : RemindersAtStart(log)
+{
+    protected override IEnumerable<Func<Task>> Reminders =>
+        Enumerable.Range(0, options.Value.Shards).SelectMany(shard => (Func<Task>[])[grains.GetGrain<ISweeperGrain>(shard).EnsureRunning, grains.GetGrain<IDueGrain>(shard).EnsureRunning]);
 }
 
 internal static partial class Log

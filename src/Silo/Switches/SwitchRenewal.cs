@@ -1,57 +1,23 @@
-using System.Diagnostics;
 using AiCloud.Health;
 using AiCloud.Hosting;
 
 namespace AiCloud.Switches;
 
-/// <summary>Keeps this process's copy of the switches fresh: at once when the actor says that something changed, and every two seconds, since such a word can get lost.</summary>
-internal sealed class SwitchRenewal(SwitchBoard board, IGrainFactory grains, ILogger<SwitchRenewal> log) : BackgroundService
+/// <summary>Keeps this process's copy of the switches fresh.</summary>
+internal sealed class SwitchRenewal(SwitchBoard board, IGrainFactory grains, ILogger<SwitchRenewal> log) : WatchedCopy(TimeSpan.FromSeconds(2)), ISwitchWatcher
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromSeconds(1), WatchAgain = TimeSpan.FromSeconds(20);
-    private readonly SemaphoreSlim _changed = new(0);
+    private ISwitchWatcher? _reference;
 
-    public override void Dispose()
-    {
-        _changed.Dispose();
-        base.Dispose();
-    }
+    private ISwitchesGrain Switches => grains.GetGrain<ISwitchesGrain>(ISwitchesGrain.Key);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var watcher = new Watcher(_changed);
-        try
-        {
-            var reference = grains.CreateObjectReference<ISwitchWatcher>(watcher);
-            var switches = grains.GetGrain<ISwitchesGrain>(ISwitchesGrain.Key);
-            long? watched = null;
-            while (true)
-            {
-                if (watched is not { } since || Stopwatch.GetElapsedTime(since) >= WatchAgain)
-                {
-                    await UntilDone(() => switches.Watch(reference), stoppingToken);
-                    watched = Stopwatch.GetTimestamp();
-                }
-                await UntilDone(async () => board.Take(await switches.Published(board.Revision, stoppingToken)), stoppingToken);
-                await _changed.WaitAsync(Period, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
-        GC.KeepAlive(watcher); // Orleans holds it weakly
-    }
+    Task ISwitchWatcher.Changed() => Changed();
 
-    private Task UntilDone(Func<Task> act, CancellationToken stopping) => Patience.UntilDone(act, Pause, log.NotRenewed, stopping);
+    // Orleans holds it weakly; the host holds this service.
+    protected override Task Watch() => Switches.Watch(_reference ??= grains.CreateObjectReference<ISwitchWatcher>(this));
 
-    private sealed class Watcher(SemaphoreSlim changed) : ISwitchWatcher
-    {
-        public Task Changed()
-        {
-            changed.Release();
-            return Task.CompletedTask;
-        }
-    }
+    protected override async Task Renew(CancellationToken stopping) => board.Take(await Switches.Published(board.Revision, stopping));
+
+    protected override void Failed(string failure) => log.NotRenewed(failure);
 }
 
 /// <summary>The switches are known: before that, what is stopped would go on.</summary>
