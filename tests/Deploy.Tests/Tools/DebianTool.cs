@@ -3,7 +3,7 @@ using AiCloud.Storage;
 namespace AiCloud.Tools;
 
 /// <summary>
-/// A program taken out of Debian's own, signed package without installing it: nothing of the machine changes, no server starts, and nobody has to be
+/// A program taken out of Debian's own, signed package of that name without installing it: nothing of the machine changes, no server starts, and nobody has to be
 /// root. From one named release, since the machine's own may be too old (scripts/prove-provisioning.sh shows it).
 /// </summary>
 internal static class DebianTool
@@ -11,9 +11,9 @@ internal static class DebianTool
     private const string Release = "trixie", Keys = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
     /// <summary>Where the program lies, fetched when it does not lie there yet. Null on a machine without apt and Debian's keys.</summary>
-    public static async Task<string?> Find(string package, string program)
+    public static async Task<string?> Find(string program)
     {
-        var kept = Path.Combine(AppContext.BaseDirectory, "debian", package);
+        var kept = Path.Combine(AppContext.BaseDirectory, "debian", program);
         var found = Path.Combine(kept, "usr", "bin", program);
         if (File.Exists(found)) return found;
         if (!File.Exists("/usr/bin/apt-get") || !File.Exists(Keys)) return null;
@@ -29,7 +29,7 @@ internal static class DebianTool
                 "-o", "Dir::State::status=/dev/null", "-o", "APT::Sandbox::User=", "-o", "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false",
             ];
             await Shell.Run("apt-get", [.. apart, "update"], folder, TimeSpan.FromMinutes(5));
-            await Shell.Run("apt-get", [.. apart, "download", package], folder, TimeSpan.FromMinutes(5));
+            await Shell.Run("apt-get", [.. apart, "download", program], folder, TimeSpan.FromMinutes(5));
             await Shell.Run("dpkg-deb", ["-x", Directory.GetFiles(folder, "*.deb").Single(), Path.Combine(folder, "unpacked")], folder);
             Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
             // A copy and one last step: whoever finds the program finds all of it.

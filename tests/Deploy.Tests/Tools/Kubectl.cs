@@ -18,7 +18,7 @@ internal static partial class Kubectl
     {
         foreach (var program in DebianTool.OnPath("kubectl"))
             if (await IsNewEnough(program)) return program;
-        return await DebianTool.Find("kubectl", "kubectl") ?? throw new InvalidOperationException($"The manifests' tests need kubectl 1.{Oldest} or newer on the PATH.");
+        return await DebianTool.Find("kubectl") ?? throw new InvalidOperationException($"The manifests' tests need kubectl 1.{Oldest} or newer on the PATH.");
     }
 
     private static async Task<bool> IsNewEnough(string program)
