@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using AiCloud.Languages;
@@ -24,7 +25,7 @@ internal static class BareRefusals
         endpoint.Use(next => async connection =>
         {
             var plain = connection.Transport;
-            connection.Transport = new Transport(plain.Input, new Output(plain.Output, address, connection.ConnectionId));
+            connection.Transport = new Transport(plain.Input, new Output(plain.Output, address ?? (connection.LocalEndPoint is IPEndPoint here ? $"http://{here}" : "http://localhost"), connection.ConnectionId));
             try
             {
                 await next(connection);
@@ -39,7 +40,7 @@ internal static class BareRefusals
     private sealed record Transport(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
     /// <summary>Hands everything on, and looks only at what begins like the head of an error.</summary>
-    private sealed class Output(PipeWriter inner, string? address, string connection) : PipeWriter
+    private sealed class Output(PipeWriter inner, string address, string connection) : PipeWriter
     {
         private const int LongestHead = 1024;
         private Memory<byte> _given;
@@ -79,7 +80,7 @@ internal static class BareRefusals
             var status = int.Parse(bare.AsSpan("HTTP/1.1 ".Length, 3), NumberStyles.None, CultureInfo.InvariantCulture);
             var body = Body(status);
             var head = Encoding.ASCII.GetString(bare).Replace("\r\nContent-Length: 0\r\n", string.Create(CultureInfo.InvariantCulture,
-                $"\r\nContent-Type: {Problem.MediaType}\r\nContent-Language: {Language.ZhCn.Tag()}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Length: {body.WrittenCount}\r\n"), StringComparison.Ordinal);
+                $"\r\nContent-Type: {Problem.MediaType}\r\nContent-Language: {Language.ZhCn.Tag()}\r\nCache-Control: no-store\r\nVary: Accept-Language\r\nX-Content-Type-Options: nosniff\r\nContent-Length: {body.WrittenCount}\r\n"), StringComparison.Ordinal);
             var whole = inner.GetSpan(head.Length + body.WrittenCount);
             body.WrittenSpan.CopyTo(whole[Encoding.ASCII.GetBytes(head, whole)..]);
             return head.Length + body.WrittenCount;

@@ -124,7 +124,7 @@ public sealed class BadInputTests(BesiegedGateway besieged) : IClassFixture<Besi
                 {
                     var reply = await besieged.Gateway.Send(method, path, method == HttpMethod.Post ? "{}" : null, "reg.a.b.c.d");
                     Assert.InRange(reply.Status, 400, 499);
-                    if (reply.Text.Length > 0 || reply.Status != 400) await Foreseen(reply, path); // Kestrel itself refuses what is no request line
+                    await Foreseen(reply, path); // also where Kestrel itself refuses what is no request line
                 }
         foreach (var query in new[] { "?a=b", "?%00", $"?to={new string('a', 4000)}", "?to=%ED%A0%80", "?to=%00", "?to=a@b@c", "?to=%E2%80%AE@example.com", "?to=&to=", "?=&&==" })
             foreach (var path in new[] { "/v1/documents", "/dev/outbox", "/health/live", "/v1/registrations/x" })
