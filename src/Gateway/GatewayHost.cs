@@ -15,6 +15,7 @@ using AiCloud.NoticeMailings;
 using AiCloud.Operations;
 using AiCloud.Pages;
 using AiCloud.Passwords;
+using AiCloud.PersonalData;
 using AiCloud.Protection;
 using AiCloud.Reauthentication;
 using AiCloud.Registration;
@@ -83,6 +84,7 @@ internal static class GatewayHost
             app.MapNoticeMailings();
             app.MapEvidenceKeys();
             app.MapLedger();
+            app.MapPersonalData();
             app.MapStaffLedger();
             app.MapPages();
             app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
@@ -104,7 +106,7 @@ internal static class GatewayHost
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
             .AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>()
-            .AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
+            .AddSingleton<Receipts>().AddSingleton<LedgerDesk>().AddSingleton<DataDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();
     }

@@ -5,6 +5,7 @@ using AiCloud.Expiry;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
 using AiCloud.Networks;
+using AiCloud.PersonalData;
 using AiCloud.Protection;
 using AiCloud.Reauthentication;
 using AiCloud.Registration;
@@ -37,6 +38,7 @@ public static class GrainsFeatures
         services.AddOptions<DocumentOptions>().BindConfiguration(DocumentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChallengeOptions>().BindConfiguration(ChallengeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ReauthenticationOptions>().BindConfiguration(ReauthenticationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DataExportOptions>().BindConfiguration(DataExportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<SwitchBoard>();
         return services;
     }

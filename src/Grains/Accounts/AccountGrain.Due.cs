@@ -5,15 +5,16 @@ internal sealed partial class AccountGrain
 {
     public async Task<bool> Settle(CancellationToken cancellation)
     {
+        await EndNow(cancellation); // what a crash left of an ending
         if (!await IsOpen(owned: false, cancellation, settle: true)) return false;
         if (State.DueAt is { } due && due <= clock.GetUtcNow()) await DoDue(cancellation);
         return true;
     }
 
     // One line for each feature that waits for an instant. Each decides by clock what is due of its own, and does nothing when it is not.
-    private static Task DoDue(CancellationToken cancellation)
+    private async Task DoDue(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.CompletedTask;
+        await CollectWhenDue();
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class AccountGrain(
 
     public async Task<Outcome<Done>> Open(OpenAccount request, CancellationToken cancellation)
     {
-        if (State.Phase == AccountPhase.Open) return RefusalCode.AlreadyCompleted;
+        if (State.Phase is AccountPhase.Open or AccountPhase.Ending or AccountPhase.Ended) return RefusalCode.AlreadyCompleted;
         var now = clock.GetUtcNow();
         var prepared = await vault.Seal(Id, request, now, cancellation);
         await Keep(stored, prepared.With(vault.Seal(Id, prepared, request.Session, request.Operation, Limits, now), Limits, now));
@@ -80,7 +80,7 @@ internal sealed partial class AccountGrain(
     private async Task<bool> IsOpen(bool owned, CancellationToken cancellation, bool settle = false)
     {
         if (State.Phase == AccountPhase.Open) return true;
-        if (State.Phase is null) return false;
+        if (State.Phase is null or AccountPhase.Ending or AccountPhase.Ended) return false;
         if (!owned)
         {
             var account = Guid.ParseExact(Id, "N");

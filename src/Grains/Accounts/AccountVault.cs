@@ -7,7 +7,7 @@ using AiCloud.Protection;
 namespace AiCloud.Accounts;
 
 /// <summary>Seals and opens what an account keeps. Every value is bound to its account and its place.</summary>
-internal sealed class AccountVault(Envelope envelope)
+internal sealed partial class AccountVault(Envelope envelope)
 {
     public async Task<AccountState> Seal(string id, OpenAccount request, DateTimeOffset now, CancellationToken cancellation)
     {

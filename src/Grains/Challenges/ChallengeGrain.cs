@@ -44,7 +44,7 @@ internal sealed partial class ChallengeGrain(
             .GrantSend(new SendRequest { Session = attempt, Number = 1, Network = request.Network }, cancellation));
         if (granted.Refusal is { } refusal) return refusal;
 
-        using var key = envelope.NewKey();
+        using var made = await envelope.Make(Owner, cancellation);
         var started = new PendingChallenge
         {
             Purpose = request.Purpose,
@@ -53,8 +53,8 @@ internal sealed partial class ChallengeGrain(
             ExpiresAt = now + Limits.Lifetime,
             Attempt = attempt,
             IdentifierKey = request.IdentifierKey,
-            Key = envelope.Wrap(key, Owner),
-            Contact = key.ProtectJson(request.Contact, Context),
+            Key = made.Wrapped,
+            Contact = made.Key.ProtectJson(request.Contact, Context),
             Locale = request.Locale,
             KnownOnly = request.KnownOnly,
         };
@@ -121,7 +121,7 @@ internal sealed partial class ChallengeGrain(
     // The subject may be a digest of a secret.
     private bool IsFor(string subject) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(State.Subject), Encoding.UTF8.GetBytes(subject));
 
-    private string Owner => $"challenge/{Id}";
+    private string Owner => PendingChallenge.KeyOwner(Id);
     private string Context => $"challenge/{Id}/contact";
     private string CodePurpose => $"{State.Purpose}/{State.Subject}";
 

@@ -6,7 +6,7 @@ using AiCloud.Storage;
 namespace AiCloud.Challenges;
 
 /// <summary>What is kept of one challenge. The contact is sealed under a key of the challenge's own, which goes with the row.</summary>
-public sealed record PendingChallenge : IStoredState
+public sealed record PendingChallenge : IStoredState, IHoldsKeys
 {
     /// <summary>What the code is for; null as long as none was started.</summary>
     public ChallengePurpose? Purpose { get; init; }
@@ -70,6 +70,15 @@ public sealed record PendingChallenge : IStoredState
 
     /// <inheritdoc/>
     public DateTimeOffset? DueAt => Purpose is null ? null : ExpiresAt;
+
+    /// <inheritdoc/>
+    public IEnumerable<HeldKey> HeldKeys(string id) => Key is { } key ? [new HeldKey("key", KeyOwner(id), key)] : [];
+
+    /// <inheritdoc/>
+    public IHoldsKeys WithKeys(Func<WrappedKey, WrappedKey> by) => this with { Key = Key is { } key ? by(key) : null };
+
+    /// <summary>What the challenge's key is wrapped for.</summary>
+    public static string KeyOwner(string id) => $"challenge/{id}";
 
     /// <summary>Whether it lapsed.</summary>
     public bool HasExpired(DateTimeOffset now) => Purpose is null || now >= ExpiresAt;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace AiCloud.Identifiers;
 
 [GrainType("identifier")]
-internal sealed class IdentifierGrain(
+internal sealed partial class IdentifierGrain(
     [PersistentState("identifier", StorageNames.State)] IPersistentState<IdentifierState> stored,
     IOptions<IdentifierBudgetOptions> budgets, IOptions<RegistrationOptions> registration, TimeProvider clock) : Grain, IIdentifierGrain
 {

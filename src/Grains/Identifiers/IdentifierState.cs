@@ -54,6 +54,19 @@ public sealed record IdentifierState : IStoredState
         return (this with { Hold = null }, Answer(HoldStatus.Free));
     }
 
+    /// <summary>
+    /// The owner's account ends. What is counted lives out its windows; what is remembered of the owner goes. The row is overdue at once unless something
+    /// is counted, since a digest that nobody uses is to be kept by nobody.
+    /// </summary>
+    public IdentifierState GivenUp(DateTimeOffset now) => this with
+    {
+        Owner = null,
+        Hold = null,
+        Sends = Sends with { ProvenFrom = [] },
+        SignIns = SignIns with { Trusted = [] },
+        BudgetsEndAt = Later(BudgetsEndAt, now),
+    };
+
     private static HoldResult Answer(HoldStatus status, DateTimeOffset? until = null) => new() { Status = status, Until = until };
 
     internal static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>

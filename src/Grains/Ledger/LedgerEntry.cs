@@ -50,6 +50,8 @@ public static class LedgerKinds
     public const string ConsentWithdrawn = "consent-withdrawn";
     /// <summary>A change that is to come was shown to the person.</summary>
     public const string Notice = "notice";
+    /// <summary>The account ended; its act says by which ground (C2.5e). The last entry but for what is done under the evidence key.</summary>
+    public const string Ended = "account-ended";
 }
 
 /// <summary>The end of an account's chain.</summary>

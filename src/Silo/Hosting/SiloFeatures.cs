@@ -6,6 +6,7 @@ using AiCloud.Expiry;
 using AiCloud.Ledger;
 using AiCloud.Operations;
 using AiCloud.Protection;
+using AiCloud.Shredding;
 using AiCloud.Staff;
 using AiCloud.Storage;
 using AiCloud.Tls;
@@ -74,6 +75,8 @@ internal static class SiloFeatures
             });
         }
         if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>().AddSingleton<INoticeDelivery, DevelopmentDelivery>();
+        silo.Services.AddSingleton<IShredList, ShredListFile>();
+        silo.Services.AddOptions<ShreddingOptions>().BindConfiguration(ShreddingOptions.Section);
         silo.Services.AddHostedService<ReminderStart>().AddHostedService<LedgerStart>().AddHostedService<LedgerBacklogWatch>().AddHostedService<KeyRingWatch>();
         return silo;
     }

@@ -104,6 +104,8 @@ internal static class CheckCommand
         {
             return account.DueAt is { } due && due < rows.Now - TimeSpan.FromMinutes(3) ? "prepared, and long past the instant at which it settles itself" : null;
         }
+        if (account.Phase == AccountPhase.Ending) return account.DueAt < rows.Now - TimeSpan.FromMinutes(3) ? "ending, and long past the instant at which it goes on" : null;
+        if (account.Phase == AccountPhase.Ended) return account.AccountKey is null && account.Contacts.Length == 0 ? null : "ended, and not shredded";
         if (account.Contacts.Length == 0) return "open without a contact";
         foreach (var contact in account.Contacts)
         {
