@@ -21,6 +21,7 @@ using AiCloud.Operations;
 using AiCloud.Pages;
 using AiCloud.PasswordResets;
 using AiCloud.Passwords;
+using AiCloud.PersonalData;
 using AiCloud.Protection;
 using AiCloud.Reauthentication;
 using AiCloud.Registration;
@@ -96,6 +97,7 @@ internal static class GatewayHost
             app.MapNoticeMailings();
             app.MapEvidenceKeys();
             app.MapLedger();
+            app.MapPersonalData();
             app.MapStaffLedger();
             app.MapPages();
             app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
@@ -119,7 +121,7 @@ internal static class GatewayHost
         services.AddSingleton<Skeleton>().AddSingleton<DisplayNames>();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
             .AddSingleton<IdentityDesk>().AddSingleton<NumberDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>().AddSingleton<PasswordResetDesk>()
-            .AddSingleton<GuardianDesk>().AddSingleton<GuardianSessionDesk>().AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
+            .AddSingleton<GuardianDesk>().AddSingleton<GuardianSessionDesk>().AddSingleton<Receipts>().AddSingleton<LedgerDesk>().AddSingleton<DataDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();
     }

@@ -48,7 +48,7 @@ internal sealed partial class AccountGrain
         Account = Id,
         Version = int.Parse(stored.Etag!, CultureInfo.InvariantCulture),
         OpenedAt = State.CreatedAt,
-        Standing = "good",
+        Standing = State.EndingSince is null ? "good" : "ended",
         Entries = State.Unflushed(),
     });
 }

@@ -65,4 +65,7 @@ public static class LedgerDrafts
         Document = document,
         Evidence = evidence,
     };
+
+    /// <summary>The account ended.</summary>
+    public static LedgerDraft Ended(string account, string ground, DateTimeOffset at) => new() { Account = account, Kind = LedgerKinds.Ended, At = at, Act = ground };
 }

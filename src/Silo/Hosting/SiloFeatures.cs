@@ -7,6 +7,7 @@ using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Operations;
 using AiCloud.Protection;
+using AiCloud.Shredding;
 using AiCloud.Staff;
 using AiCloud.Storage;
 using AiCloud.Tls;
@@ -76,6 +77,8 @@ internal static class SiloFeatures
         }
         if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>().AddSingleton<INoticeDelivery, DevelopmentDelivery>();
         silo.Services.AddIdentityAdapters(IdentityAdaptersFeature.Checked(silo.Configuration, start.Mode, start.Local));
+        silo.Services.AddSingleton<IShredList, ShredListFile>();
+        silo.Services.AddOptions<ShreddingOptions>().BindConfiguration(ShreddingOptions.Section);
         silo.Services.AddHostedService<ReminderStart>().AddHostedService<LedgerStart>().AddHostedService<LedgerBacklogWatch>().AddHostedService<KeyRingWatch>();
         return silo;
     }

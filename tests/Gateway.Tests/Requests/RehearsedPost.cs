@@ -18,6 +18,9 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
     /// <summary>What it began goes on by itself: how far it has come differs from one answer to the next.</summary>
     public bool GoesOn { get; init; }
 
+    /// <summary>For an answer whose other members change by themselves: those that do not.</summary>
+    public string[] Kept { get; init; } = [];
+
     public static readonly RehearsedPost[] All =
     [
         .. RehearsedStaffPost.All,
@@ -62,6 +65,8 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
                 new { currentPassword = person.Password, newPassword = "a third horse battery" });
         }),
         .. Reauthentication.RehearsedReauthentication.All,
+        // Without a body there is no other one, and the copy goes on being made by itself.
+        new("requestExport", 202, async gateway => new("/v1/account/data/exports", await Visitor.ByPhone(gateway).Registered(), null, null)) { Kept = ["id", "requestedAt", "schema"] },
         // Without a body there is no other one.
         new("sayNotMine", 200, async gateway =>
         {
