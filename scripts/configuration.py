@@ -33,6 +33,8 @@ for path in sorted(glob.glob("src/**/*.cs", recursive=True)):
             limits = f"{span(bounds.group(1))} … {span(bounds.group(2))}" if bounds else ""
             rows.append((member, default(value or None, kind), limits, text(doc)))
         if rows: sections.append((section, rows))
+        # One class, two places.
+        if section == "AiCloud:Identity:Check": sections.append(("AiCloud:Identity:Numbers", rows))
 
 with open("docs/configuration.md", "w", encoding="utf-8") as out:
     out.write("# Settings\n\nWritten by `scripts/configuration.py` from the options classes. A setting `AiCloud:X:Y` is the environment variable `AiCloud__X__Y`.\n"
