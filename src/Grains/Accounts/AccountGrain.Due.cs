@@ -17,5 +17,6 @@ internal sealed partial class AccountGrain
         await DoContactsDue(cancellation);
         await DoGuardianDue(cancellation);
         await FinishNumbers(cancellation);
+        await RestrictFacts(cancellation);
     }
 }

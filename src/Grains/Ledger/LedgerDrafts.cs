@@ -1,5 +1,6 @@
 using AiCloud.Accounts;
 using AiCloud.Documents;
+using AiCloud.Facts;
 
 namespace AiCloud.Ledger;
 
@@ -63,6 +64,17 @@ public static class LedgerDrafts
         At = at,
         Act = act,
         Document = document,
+        Evidence = evidence,
+    };
+
+    /// <summary>A fact was marked, contested, restricted, proven anew or confirmed; null for all of them at once.</summary>
+    public static LedgerDraft Fact(string account, AccountFact? fact, string act, DateTimeOffset at, byte[]? evidence) => new()
+    {
+        Account = account,
+        Kind = LedgerKinds.Fact,
+        At = at,
+        Act = act,
+        Purpose = fact?.Name(),
         Evidence = evidence,
     };
 }
