@@ -15,9 +15,9 @@ public sealed class FactsPageTests(PagesApp app) : IClassFixture<PagesApp>
         var mark = await Mark(account);
         var page = await visitor.Get((await visitor.Get("/account")).Document.QuerySelector("[aria-labelledby=marked] a")!.GetAttribute("href")!);
         Assert.Contains(title, page.Text, StringComparison.Ordinal);
-        var refused = await visitor.Post("/account/fact-marks?handler=contest", ("mark", mark.Id), ("words", " "));
+        var refused = await visitor.Submit(page, "/account/fact-marks?handler=contest", ("words", " "));
         Assert.Equal(422, refused.Status);
-        var contested = await visitor.Post("/account/fact-marks?handler=contest", ("mark", mark.Id), ("words", "<b>It is mine</b>"));
+        var contested = await visitor.Submit(refused, "/account/fact-marks?handler=contest", ("words", "<b>It is mine</b>"));
         Assert.Equal("/account/fact-marks?notice=fact-contested", contested.Path);
         Assert.Contains("<b>It is mine</b>", contested.Text, StringComparison.Ordinal); // as text
         Assert.Null(contested.Document.QuerySelector("dd b"));
