@@ -7,6 +7,7 @@ using AiCloud.Contacts;
 using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Guardians;
+using AiCloud.Facts;
 using AiCloud.Health;
 using AiCloud.Hosting;
 using AiCloud.Identifiers;
@@ -93,6 +94,8 @@ internal static class GatewayHost
             app.MapStaffDocuments();
             app.MapSwitches();
             app.MapServices();
+            app.MapFacts();
+            app.MapStaffFacts();
             app.MapStaffServices();
             app.MapNoticeMailings();
             app.MapEvidenceKeys();
@@ -115,6 +118,7 @@ internal static class GatewayHost
     {
         services.AddPasswords();
         services.AddPages();
+        services.AddFacts();
         services.AddDocuments();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NameOptions>().BindConfiguration(NameOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -194,4 +194,14 @@ public enum RefusalCode
     WardLimit = 136,
     /// <summary>Of age since: the documents in force have to be accepted in one's own name first (C2.1b).</summary>
     OwnAcceptanceRequired = 137,
+    /// <summary>The account has no such fact.</summary>
+    FactNotHeld = 410,
+    /// <summary>The fact is marked already.</summary>
+    FactAlreadyMarked = 411,
+    /// <summary>The mark has ended.</summary>
+    FactMarkClosed = 412,
+    /// <summary>The mark was objected to before.</summary>
+    AlreadyContested = 413,
+    /// <summary>No objection waits for an answer.</summary>
+    NothingContested = 414,
 }

@@ -46,6 +46,7 @@ public static class GrainsFeatures
         services.AddOptions<ChallengeOptions>().BindConfiguration(ChallengeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ReauthenticationOptions>().BindConfiguration(ReauthenticationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DataExportOptions>().BindConfiguration(DataExportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<Facts.FactsOptions>().BindConfiguration(Facts.FactsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<SwitchBoard>();
         services.AddIdentity();
         return services;

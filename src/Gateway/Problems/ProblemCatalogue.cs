@@ -162,6 +162,11 @@ public static class ProblemCatalogue
         ProblemCode.TooManyServiceTokens => E(409, "令牌过多", "Too many tokens", "该服务的有效令牌已达上限；请先停用不再使用的。", "Too many tokens of the service work; end one that is not used any more."),
         ProblemCode.TooManyServiceClients => E(409, "服务过多", "Too many services", "已登记的服务已达上限；请先停用不再使用的。", "Too many services exist; end one that is not used any more."),
         ProblemCode.AccountUnknown => E(404, "账户不存在", "No such account", "该编号不是已开通的账户：从未存在、尚未开通或已注销。", "The id is no open account: it never was, is not open yet, or was cancelled."),
+        ProblemCode.FactNotHeld => E(409, "账户没有该信息", "Fact not held", "该账户没有这项信息，无从标记。", "The account has no such fact, so that nothing can be said against it."),
+        ProblemCode.FactAlreadyMarked => E(409, "该信息已被标记", "Fact already marked", "该信息已有未结束的标记；请先撤回它。", "The fact has a mark that has not ended; withdraw that one first."),
+        ProblemCode.FactMarkClosed => E(409, "标记已结束", "Mark ended", "该标记已结束：信息已重新验证、标记已撤回或异议已被采纳。", "The mark has ended: the fact was proven anew, the mark withdrawn or an objection accepted."),
+        ProblemCode.AlreadyContested => E(409, "已提出异议", "Already contested", "对该标记已提出过异议。", "This mark was objected to before."),
+        ProblemCode.NothingContested => E(409, "没有待处理的异议", "Nothing contested", "该标记没有待处理的异议。", "No objection to this mark waits for an answer."),
     };
 
     private static ProblemEntry E(int status, string titleZh, string titleEn, string textZh, string textEn, int? retryAfter = null) =>

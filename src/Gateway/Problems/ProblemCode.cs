@@ -131,6 +131,11 @@ public enum ProblemCode
     WardLimit = 334,
     OwnAcceptanceRequired = 335,
     NotAGuardian = 336,
+    FactNotHeld = 410,
+    FactAlreadyMarked = 411,
+    FactMarkClosed = 412,
+    AlreadyContested = 413,
+    NothingContested = 414,
 #pragma warning restore CS1591
 }
 

@@ -91,5 +91,10 @@ public static class RefusalProblems
         RefusalCode.GuardianPhoneNeeded => ProblemCode.GuardianPhoneNeeded,
         RefusalCode.WardLimit => ProblemCode.WardLimit,
         RefusalCode.OwnAcceptanceRequired => ProblemCode.OwnAcceptanceRequired,
+        RefusalCode.FactNotHeld => ProblemCode.FactNotHeld,
+        RefusalCode.FactAlreadyMarked => ProblemCode.FactAlreadyMarked,
+        RefusalCode.FactMarkClosed => ProblemCode.FactMarkClosed,
+        RefusalCode.AlreadyContested => ProblemCode.AlreadyContested,
+        RefusalCode.NothingContested => ProblemCode.NothingContested,
     };
 }

@@ -19,5 +19,6 @@ internal sealed partial class AccountGrain
         await DoGuardianDue(cancellation);
         await FinishNumbers(cancellation);
         await CollectWhenDue();
+        await RestrictFacts(cancellation);
     }
 }
