@@ -77,7 +77,7 @@ internal sealed class Person(Api api, int number)
         var completed = Expect("complete", 201, await Insist("complete", () => _attempt.CompleteOnce()));
         Account = Attempt.AccountOf(completed);
         Accepted = [.. _attempt.Documents];
-        Sessions.Add(completed.Text("token"));
+        Sessions.Add(completed.Body!["session"]!["token"]!.GetValue<string>());
     }
 
     private async Task Verify()
