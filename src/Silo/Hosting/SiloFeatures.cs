@@ -69,9 +69,10 @@ internal static class SiloFeatures
                 cluster.GatewayPort == 0 ? FreePort() : cluster.GatewayPort, listenOnAnyHostAddress: false);
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
-                membership.ProbeTimeout = TimeSpan.FromSeconds(2);
-                membership.MaxProbeTimeout = TimeSpan.FromSeconds(3);
-                membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(3);
+                membership.ProbeTimeout = cluster.ProbeTimeout;
+                membership.MaxProbeTimeout = cluster.ProbeTimeout * 1.5;
+                membership.NumMissedProbesLimit = cluster.MissedProbes;
+                membership.IAmAliveTablePublishTimeout = cluster.AliveEvery;
                 membership.NumMissedTableIAmAliveLimit = 3;
             });
         }
