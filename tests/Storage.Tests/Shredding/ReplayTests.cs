@@ -122,7 +122,7 @@ public sealed class ReplayTests : IAsyncLifetime
     private static Start ClusterStart() => new()
     {
         Options = new AccountsOptions(), Mode = HostMode.Cluster, Keys = KeyRing.Generate(new CryptographicRandomness()), Delivery = DeliveryMode.Development,
-        Operations = new Operations.OperationsOptions(), Staff = new Staff.StaffSeeds(), Database = new DatabaseSettings(),
+        Operations = new Operations.OperationsOptions(), Staff = new Staff.StaffSeeds(), Database = new DatabaseSettings(), Audit = Audit.AuditSink.Open(null, "nobody"),
     };
 
     private async Task Put<T>(string name, string key, T state)
