@@ -20,10 +20,10 @@ internal static class CheckCommand
     /// <summary>Reminders may be switched off for a day; what they do is late by that much then.</summary>
     private static readonly TimeSpan SwitchedOff = TimeSpan.FromHours(25);
 
-    public static async Task<int> Run(IConfiguration configuration, TextWriter output, TimeSpan beforeSecondRead) => await Start.Reached(async () =>
+    public static async Task<int> Run(IConfiguration configuration, TextWriter output, TimeSpan beforeSecondRead, TimeProvider? clock = null) => await Start.Reached(async () =>
     {
         var settings = CheckedDatabase.Settings(configuration);
-        await using var rows = new StoredRows(settings);
+        await using var rows = new StoredRows(settings, clock ?? TimeProvider.System);
         var documents = await Documents(rows);
         var suspects = new List<Suspect>();
         var (identifiers, owned, accounts, open) = (0, 0, 0, 0);
@@ -124,8 +124,6 @@ internal static class CheckCommand
         {
             return account.DueAt is { } due && due < rows.Now - TimeSpan.FromMinutes(3) ? "prepared, and long past the instant at which it settles itself" : null;
         }
-        if (account.Phase == AccountPhase.Ending) return account.DueAt < rows.Now - TimeSpan.FromMinutes(3) ? "ending, and long past the instant at which it goes on" : null;
-        if (account.Phase == AccountPhase.Ended) return account.AccountKey is null && account.Contacts.Length == 0 ? null : "ended, and not shredded";
         if (account.Contacts.Length == 0 && account.Numbers?.ContactlessSince is null) return "open without a contact";
         if (account.Security.Arriving is { } arriving && arriving.Until < rows.Now - TimeSpan.FromMinutes(3)) return "a contact is arriving, long past the instant at which that is settled";
         if (account.Security.Leaving.Any(left => !left.Released && left.At < rows.Now - TimeSpan.FromMinutes(3))) return "a contact left, and its actor still does not know";

@@ -5,13 +5,13 @@ using Dapper;
 namespace AiCloud.Invariants;
 
 /// <summary>Reads stored states straight from the database, in pages by key, so that a table of any size is read in bounded memory.</summary>
-internal sealed class StoredRows(DatabaseSettings settings) : IAsyncDisposable
+internal sealed class StoredRows(DatabaseSettings settings, TimeProvider clock) : IAsyncDisposable
 {
     private const int Page = 1000;
     private static readonly HeaderedStateSerializer Serializer = new();
     private readonly Database _database = Database.Open(settings);
 
-    public DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
     public async IAsyncEnumerable<(string Key, T State)> All<T>(string name) where T : class
     {
