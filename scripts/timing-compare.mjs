@@ -17,6 +17,7 @@ async function call(method, path, body, token) {
 const documents = (await call("GET", "/v1/documents")).json;
 const { version, sha256 } = documents.find((document) => document.kind === "privacy-agreement").inForce;
 const start = (email) => call("POST", "/v1/registrations", { method: "email", email, locale: "en", privacyConsent: { version, sha256 } });
+const reset = (email) => call("POST", "/v1/password-resets", { method: "email", email });
 const signIn = (email) => call("POST", "/v1/sessions", { identifier: email, password: "not the password" });
 
 async function register(email) {
@@ -74,3 +75,4 @@ function phi(x) {
 
 await compare("start", start, 201);
 await compare("sign-in", signIn, 401);
+await compare("password reset", reset, 201);

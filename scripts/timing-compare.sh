@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Do times tell whether a contact has an account? PAIRS (2000) calls each for a known and an unknown contact, in random order within a pair, for
-# start and for sign-in with a wrong password, on the embedded default in Release; Mann-Whitney U. Takes some minutes; run it on a calm machine.
+# start, for sign-in with a wrong password and for the start of a password reset, on the embedded default in Release; Mann-Whitney U. Takes some
+# minutes; run it on a calm machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build -c Release -v q --nologo src/Gateway >/dev/null
