@@ -94,10 +94,6 @@ public enum ProblemCode
     BirthDateNeedsProof = 208,
     DisplayNameRefused = 209,
     SecondProofNeeded = 210,
-    ExportTooSoon = 180,
-    ExportLimit = 181,
-    ExportExpired = 182,
-    ExportNotReady = 183,
     RegistrationsPaused = 140,
     SendsPaused = 141,
     ReadOnly = 142,
@@ -131,11 +127,6 @@ public enum ProblemCode
     WardLimit = 334,
     OwnAcceptanceRequired = 335,
     NotAGuardian = 336,
-    FactNotHeld = 410,
-    FactAlreadyMarked = 411,
-    FactMarkClosed = 412,
-    AlreadyContested = 413,
-    NothingContested = 414,
 #pragma warning restore CS1591
 }
 

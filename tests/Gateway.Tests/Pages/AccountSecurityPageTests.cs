@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Net.Http.Json;
+using AiCloud.Live;
+using AiCloud.Registration;
 
 namespace AiCloud.Pages;
 
@@ -80,6 +83,68 @@ public sealed class AccountSecurityPageTests(PagesApp app)
         static string Plain(Page page, string contact) => System.Text.RegularExpressions.Regex.Replace(page.Text.Replace($"{contact[0]}***", "", StringComparison.Ordinal), "[0-9:]+", "");
     }
 
+    [Theory, InlineData("en", "Set a password"), InlineData("zh-CN", "设置密码")]
+    public async Task Where_there_is_no_password_none_is_asked_for_and_a_code_confirms_the_person_before_one_is_set__S06(string language, string title)
+    {
+        var (contact, visitor) = await Registered(language);
+        await visitor.Submit(await visitor.Get("/account"), "/account?handler=password", ("currentPassword", Password), ("newPassword", "harbour willow lantern 7"));
+        await app.Services.KeepingSessions(visitor.Cookies["session"], async () =>
+        {
+            var stranger = new Visitor(app);
+            await stranger.Submit(await stranger.Get(await Link(contact)), "/not-me");
+        });
+        var recent = await visitor.Get("/account");
+        Assert.Equal(title, recent.Document.GetElementById("change-password")!.TextContent);
+        Assert.Null(recent.Document.GetElementById("currentPassword"));
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        // The form of ten minutes ago leads to the confirmation, and so does the page now.
+        Assert.Equal("/account/confirm?to=password", (await visitor.Submit(recent, "/account?handler=password", ("newPassword", "seven quiet herons"))).Path);
+        var stale = await visitor.Get("/account");
+        Assert.False(stale.HasForm("/account?handler=password"));
+        var confirm = await visitor.Get(stale.Document.QuerySelector("section[aria-labelledby=change-password] a")!.GetAttribute("href")!);
+        Assert.False(confirm.HasForm("/account/confirm?to=password&handler=password"));
+        var code = await visitor.Submit(confirm, "/account/confirm?to=password&handler=send");
+        var confirmed = await visitor.Submit(code, "/account/confirm?to=password&handler=code", ("code", (await app.Codes(contact))[0]));
+        Assert.Equal("/account#change-password", confirmed.Path);
+        var missing = await visitor.Submit(confirmed, "/account?handler=password");
+        Assert.NotNull(missing.ErrorOf("newPassword"));
+        var set = await visitor.Submit(missing, "/account?handler=password", ("newPassword", "seven quiet herons"));
+        Assert.Equal("/account?notice=password-set", set.Path);
+        Assert.NotNull(set.Document.GetElementById("currentPassword"));
+        // Now there is one, and it is asked for.
+        Assert.NotNull((await visitor.Submit(set, "/account?handler=password", ("newPassword", "eight quiet herons"))).ErrorOf("currentPassword"));
+        var elsewhere = new Visitor(app);
+        Assert.Equal("/account", (await elsewhere.Submit(await elsewhere.Get("/sign-in"), "/sign-in", ("identifier", contact), ("password", "seven quiet herons"))).Path);
+    }
+
+    [Theory, InlineData("en", "Correct the birth date", "ID proof"), InlineData("zh-CN", "更正出生日期", "身份证件")]
+    public async Task A_stated_birth_date_is_corrected_on_the_page_and_not_across_eighteen__C2_1a_C2_1f(string language, string title, string why)
+    {
+        var (_, visitor) = await Registered(language);
+        var facts = await visitor.Get("/account/facts");
+        Assert.Equal(title, facts.Document.GetElementById("birth")!.TextContent);
+        Assert.Equal(("1990", "5", "17"), Shown(facts));
+        var minor = Age.ShanghaiDay(app.Clock.GetUtcNow()).AddYears(-17);
+        var refused = await Correct(facts, minor.Year.ToString(CultureInfo.InvariantCulture), minor.Month.ToString(CultureInfo.InvariantCulture), minor.Day.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(422, refused.Status);
+        Assert.Contains(why, refused.ErrorOf("birthYear")!, StringComparison.Ordinal);
+        Assert.Equal(minor.Year.ToString(CultureInfo.InvariantCulture), Shown(refused).Year); // what was typed is still there
+        foreach (var (year, month, day) in new[] { ("1990", "", "17"), ("1990", "2", "30"), ("2999", "1", "1"), ("year", "1", "1") })
+        {
+            refused = await Correct(refused, year, month, day);
+            Assert.Equal(422, refused.Status);
+            Assert.NotNull(refused.ErrorOf("birthYear"));
+        }
+        var saved = await Correct(refused, "１９９０", "7", "15");
+        Assert.Equal("/account/facts?notice=saved", saved.Path);
+        Assert.Equal(("1990", "7", "15"), Shown(saved));
+
+        Task<Page> Correct(Page page, string year, string month, string day) =>
+            visitor.Submit(page, "/account/facts?handler=birth", ("birthYear", year), ("birthMonth", month), ("birthDay", day));
+        static (string? Year, string? Month, string? Day) Shown(Page page) => (Value(page, "birthYear"), Value(page, "birthMonth"), Value(page, "birthDay"));
+        static string? Value(Page page, string field) => page.Document.GetElementById(field)!.GetAttribute("value");
+    }
+
     [Fact]
     public async Task Sign_in_leads_to_a_new_password() =>
         Assert.NotNull((await new Visitor(app).Get("/sign-in")).Document.QuerySelector("a[href='/reset-password']"));
@@ -94,10 +159,10 @@ public sealed class AccountSecurityPageTests(PagesApp app)
         return text[text.IndexOf("/not-me", StringComparison.Ordinal)..];
     }
 
-    private async Task<(string Contact, Visitor Visitor)> Registered()
+    private async Task<(string Contact, Visitor Visitor)> Registered(string language = "en")
     {
         var contact = RegisterPageTests.Contact("email");
-        var visitor = new Visitor(app);
+        var visitor = new Visitor(app, language);
         await visitor.Complete(await visitor.Prove(await visitor.Start("email", contact), contact));
         return (contact, visitor);
     }

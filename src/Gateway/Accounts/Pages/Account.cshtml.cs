@@ -5,13 +5,15 @@ using AiCloud.Guardians;
 using AiCloud.Pages;
 using AiCloud.Problems;
 using AiCloud.Protection;
+using AiCloud.Reauthentication;
 using AiCloud.Requests;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AiCloud.Accounts.Pages;
 
 /// <summary>Account Settings: facts masked, terms, what was agreed to, sessions, password (C2.3a, C2.3b, C2.4a, C2.4c).</summary>
-internal sealed class AccountModel(AccountDesk desk, GuardianDesk guardians, DocumentCatalog catalog, Tokens tokens) : SignedInPage(tokens)
+internal sealed class AccountModel(
+    AccountDesk desk, ReauthenticationDesk reauthentication, GuardianDesk guardians, DocumentCatalog catalog, Tokens tokens, TimeProvider clock) : SignedInPage(tokens)
 {
     public AccountView View { get; private set; } = null!;
 
@@ -23,6 +25,12 @@ internal sealed class AccountModel(AccountDesk desk, GuardianDesk guardians, Doc
     public IReadOnlyList<SessionView> Sessions { get; private set; } = [];
 
     public DocumentSet Published { get; private set; } = DocumentSet.Empty;
+
+    /// <summary>Whether there is a password to ask for before another is set.</summary>
+    public bool HasPassword { get; private set; }
+
+    /// <summary>Whether the person has to confirm that it is them before they can set the first password.</summary>
+    public bool ConfirmsFirst { get; private set; }
 
     /// <summary>The name entered before, or the one the account has.</summary>
     public FormState Form { get; private set; } = new();
@@ -46,15 +54,19 @@ internal sealed class AccountModel(AccountDesk desk, GuardianDesk guardians, Doc
         var sent = await Request.ReadFormAsync(cancellation);
         var form = new FormState();
         var (current, next) = (sent["currentPassword"].ToString(), sent["newPassword"].ToString());
-        if (current.Length == 0) form.Refuse("currentPassword", AccountTexts.PasswordMissing);
+        var standing = await reauthentication.View(who, cancellation);
+        if (standing.Problem is { } unread) return await Again(who, form, unread, cancellation);
+        var asked = standing.Value!.HasPassword;
+        if (asked && current.Length == 0) form.Refuse("currentPassword", AccountTexts.PasswordMissing);
         if (next.Length == 0) form.Refuse("newPassword", AccountTexts.PasswordNewMissing);
         if (form.IsRefused) return await Show(who, form, cancellation);
-        var (request, fault) = Parse<PasswordChangeRequest>(new { currentPassword = current, newPassword = next, endOtherSessions = sent["endOthers"] == "yes" });
+        var (request, fault) = Parse<PasswordChangeRequest>(new { currentPassword = asked ? current : null, newPassword = next, endOtherSessions = sent["endOthers"] == "yes" });
         if (fault is not null) return await Again(who, form, fault, cancellation);
         var answer = await desk.ChangePassword(who, request!, Caller.Of(HttpContext, channel: "web"), OperationId.Fresh(HttpContext), cancellation);
+        if (answer.Problem is { Code: ProblemCode.ReauthenticationRequired }) return Redirect("/account/confirm?to=password");
         if (answer.Problem is { Code: ProblemCode.CredentialsWrong }) form.Refuse("currentPassword", AccountTexts.PasswordCurrentWrong);
         else if (answer.Problem is { } problem) return await Again(who, form, problem, cancellation);
-        return form.IsRefused ? await Show(who, form, cancellation) : Redirect("/account?notice=password-changed");
+        return form.IsRefused ? await Show(who, form, cancellation) : Redirect(asked ? "/account?notice=password-changed" : "/account?notice=password-set");
     });
 
     public Task<IActionResult> OnPostEnd(CancellationToken cancellation) => With(async who =>
@@ -87,9 +99,12 @@ internal sealed class AccountModel(AccountDesk desk, GuardianDesk guardians, Doc
         if (view.Problem is { Code: ProblemCode.NotFound }) return Ended();
         var (acceptances, sessions) = (await desk.Acceptances(who, cancellation), await desk.Sessions(who, cancellation));
         var guardianship = await guardians.Guardianship(who, cancellation);
-        if ((view.Problem ?? acceptances.Problem ?? sessions.Problem ?? guardianship.Problem) is { } problem) return new ProblemAnswer(problem);
+        var standing = await reauthentication.View(who, cancellation);
+        if ((view.Problem ?? acceptances.Problem ?? sessions.Problem ?? guardianship.Problem ?? standing.Problem) is { } problem) return new ProblemAnswer(problem);
         (View, Acceptances, Sessions) = (view.Value!, acceptances.Value!, sessions.Value!);
         Guardianship = guardianship.Value!;
+        HasPassword = standing.Value!.HasPassword;
+        ConfirmsFirst = !HasPassword && clock.GetUtcNow() >= standing.Value.ValidUntil;
         Published = await catalog.Get(cancellation);
         if (form.Value("displayName") is null) form.With("displayName", View.DisplayName).With("locale", View.Locale);
         Form = form;

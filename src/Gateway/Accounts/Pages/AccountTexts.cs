@@ -58,6 +58,11 @@ internal static class AccountTexts
         PasswordNewMissing = new("请填写新密码。", "Enter a new password."),
         PasswordEndOthers = new("同时结束其他所有登录", "Also end all other sessions"),
         PasswordGo = new("修改密码", "Change password"),
+        PasswordSetTitle = new("设置密码", "Set a password"),
+        PasswordNone = new("您的账户目前没有密码。", "Your account has no password at the moment."),
+        PasswordConfirmFirst = new("设置密码前，请先用验证码确认是您本人。", "Before you set one, a code confirms that it is you."),
+        PasswordConfirmGo = new("用验证码确认", "Confirm by a code"),
+        PasswordSetGo = new("设置密码", "Set password"),
 
         Acceptances = new("您同意过的文件", "What you agreed to"),
         AcceptancesLead = new("每一次同意都按确切的版本和文本摘要保存。", "Each agreement is kept with the exact version and digest of its text."),

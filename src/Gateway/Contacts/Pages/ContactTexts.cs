@@ -27,5 +27,8 @@ internal static class ContactTexts
         Cancel = new("取消", "Cancel"),
         FactsTitle = new("完整信息", "Your details in full"),
         FactsLead = new("请确认周围无人看到屏幕。", "Make sure that nobody looks at your screen."),
+        BirthTitle = new("更正出生日期", "Correct the birth date"),
+        BirthHint = new("凭身份证件证明之前可在此更正；更正不能跨越 16 或 18 周岁。", "Until an ID proves it you can correct it here, but not across 16 or 18 years of age."),
+        BirthGo = new("更正", "Correct it"),
         SecurityLead = new("更改联系方式或密码后的 7 天内，不能导出数据或注销账户。", "For seven days after a contact or the password changed, data cannot be exported and the account not cancelled.");
 }

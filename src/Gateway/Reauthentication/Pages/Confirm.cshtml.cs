@@ -20,7 +20,7 @@ internal sealed class ConfirmModel(ReauthenticationDesk desk, ChallengeDesk chal
     public string? CodeId { get; private set; }
 
     /// <summary>Where the person is going: a word, since an address could lead anywhere.</summary>
-    public string To => Request.Query["to"].ToString() is "facts" ? "facts" : "contacts";
+    public string To => Request.Query["to"].ToString() is "facts" or "password" ? Request.Query["to"].ToString() : "contacts";
 
     public string Operation { get; } = DerivedIds.New(randomness);
 
@@ -35,7 +35,7 @@ internal sealed class ConfirmModel(ReauthenticationDesk desk, ChallengeDesk chal
         if (password.Length is 0 or > 4096) form.Refuse("password", AccountTexts.PasswordMissing);
         if (form.IsRefused) return await Show(who, null, form, cancellation);
         var answer = await desk.ByPassword(who, password, OperationId.Fresh(HttpContext), cancellation);
-        return answer.Problem is { } problem ? await Again(who, null, problem, cancellation) : Redirect($"/account/{To}");
+        return answer.Problem is { } problem ? await Again(who, null, problem, cancellation) : Redirect(Destination);
     });
 
     public Task<IActionResult> OnPostSend(CancellationToken cancellation) => With(async who =>
@@ -51,7 +51,7 @@ internal sealed class ConfirmModel(ReauthenticationDesk desk, ChallengeDesk chal
         var (challenge, code) = (sent["challenge"].ToString(), sent["code"].ToString());
         if (code.Length is 0 or > 32) return await Again(who, challenge, Problem.Of(ProblemCode.CodeWrong), cancellation);
         var answer = await desk.ByCode(who, challenge, code, Caller.Of(HttpContext, channel: "web"), OperationId.OfForm(HttpContext, sent["operation"]), cancellation);
-        return answer.Problem is { } problem ? await Again(who, challenge, problem, cancellation) : Redirect($"/account/{To}");
+        return answer.Problem is { } problem ? await Again(who, challenge, problem, cancellation) : Redirect(Destination);
     });
 
     public Task<IActionResult> OnPostResend(CancellationToken cancellation) => With(async who =>
@@ -62,6 +62,8 @@ internal sealed class ConfirmModel(ReauthenticationDesk desk, ChallengeDesk chal
         var answer = await challenges.Resend(challenge, ChallengeDesk.SubjectOf(who), Caller.Of(HttpContext, channel: "web"), OperationId.OfForm(HttpContext, sent["operation"]), cancellation);
         return answer.Problem is { } problem ? await Again(who, challenge, problem, cancellation) : Redirect($"/account/confirm?to={To}&challenge={challenge}&notice=code-sent");
     });
+
+    private string Destination => To == "password" ? "/account#change-password" : $"/account/{To}";
 
     private Task<IActionResult> Again(SignedIn who, string? challenge, Problem problem, CancellationToken cancellation)
     {
