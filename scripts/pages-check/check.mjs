@@ -86,6 +86,11 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   for (const part of ['changes', 'consents', 'leave']) { await go(`/account/${part}`); await look(`account-${part}`); }
   await settings({ page, context, name, go, look, email, password });
   await identity(page, { name, go, look });
+  await go('/account/data'); await look('account-data');
+  await Promise.all([page.waitForNavigation(), page.click('form[action="/account/data?handler=ask"] button')]);
+  await page.waitForSelector('a[download]'); await look('account-data-ready');
+  const [copy] = await Promise.all([page.waitForEvent('download'), page.click('a[download]')]);
+  if (!copy.suggestedFilename().endsWith('.zip')) faults.push(`${name}: the copy is called ${copy.suggestedFilename()}`);
   await go('/account');
   await page.fill('#newPassword', 'x'); await Promise.all([page.waitForNavigation(), page.click('form[action="/account?handler=password"] button:not([type=button])')]); await look('account-refused');
   await Promise.all([page.waitForNavigation(), page.click('.page-head button')]); await look('signed-out');
@@ -220,7 +225,7 @@ async function notMine(page, { name, go, look, send, password, context }) {
   for (const first of [true, false]) {
     await context.clearCookies();
     await go('/register'); await page.check('#privacy'); await send('privacy');
-    await page.check('#method-phone'); await page.fill('#phone', phone); await send('start');
+    await page.check('#method'); await page.fill('#phone', phone); await send('start');
     const codes = async () => (await (await context.request.get(`${base}/dev/outbox?to=${encodeURIComponent(phone)}`, { headers: { accept: 'application/json' } })).json()).filter((message) => message.code);
     for (let tries = 0; (await codes()).length < (first ? 1 : 2) && tries < 300; tries++) await page.waitForTimeout(250); // the second leaves when the cool-down ends
     await page.fill('#code', (await codes())[0].code); await send('verify');

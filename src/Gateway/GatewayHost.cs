@@ -7,6 +7,7 @@ using AiCloud.Contacts;
 using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Guardians;
+using AiCloud.Facts;
 using AiCloud.Health;
 using AiCloud.Hosting;
 using AiCloud.Identifiers;
@@ -21,6 +22,7 @@ using AiCloud.Operations;
 using AiCloud.Pages;
 using AiCloud.PasswordResets;
 using AiCloud.Passwords;
+using AiCloud.PersonalData;
 using AiCloud.Protection;
 using AiCloud.Reauthentication;
 using AiCloud.Registration;
@@ -92,10 +94,13 @@ internal static class GatewayHost
             app.MapStaffDocuments();
             app.MapSwitches();
             app.MapServices();
+            app.MapFacts();
+            app.MapStaffFacts();
             app.MapStaffServices();
             app.MapNoticeMailings();
             app.MapEvidenceKeys();
             app.MapLedger();
+            app.MapPersonalData();
             app.MapStaffLedger();
             app.MapPages();
             app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
@@ -113,13 +118,14 @@ internal static class GatewayHost
     {
         services.AddPasswords();
         services.AddPages();
+        services.AddFacts();
         services.AddDocuments();
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NameOptions>().BindConfiguration(NameOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Skeleton>().AddSingleton<DisplayNames>();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
             .AddSingleton<IdentityDesk>().AddSingleton<NumberDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>().AddSingleton<PasswordResetDesk>()
-            .AddSingleton<GuardianDesk>().AddSingleton<GuardianSessionDesk>().AddSingleton<Receipts>().AddSingleton<LedgerDesk>();
+            .AddSingleton<GuardianDesk>().AddSingleton<GuardianSessionDesk>().AddSingleton<Receipts>().AddSingleton<LedgerDesk>().AddSingleton<DataDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();
     }

@@ -144,6 +144,14 @@ public enum RefusalCode
     DisplayNameRefused = 109,
     /// <summary>A second proof is needed, or a wait.</summary>
     SecondProofNeeded = 110,
+    /// <summary>No copy of what is held is made so soon after a contact or the password changed (L-17).</summary>
+    ExportTooSoon = 180,
+    /// <summary>So many copies of what is held were made in the last 24 hours.</summary>
+    ExportLimit = 181,
+    /// <summary>The copy was erased at its time.</summary>
+    ExportExpired = 182,
+    /// <summary>The copy is not made yet, or could not be made.</summary>
+    ExportNotReady = 183,
     /// <summary>Staff stopped messages of this kind (docs/runbooks/switches.md).</summary>
     SendsPaused = 60,
     /// <summary>There is no such switch, or its reason is missing or too long.</summary>
@@ -186,4 +194,14 @@ public enum RefusalCode
     WardLimit = 136,
     /// <summary>Of age since: the documents in force have to be accepted in one's own name first (C2.1b).</summary>
     OwnAcceptanceRequired = 137,
+    /// <summary>The account has no such fact.</summary>
+    FactNotHeld = 410,
+    /// <summary>The fact is marked already.</summary>
+    FactAlreadyMarked = 411,
+    /// <summary>The mark has ended.</summary>
+    FactMarkClosed = 412,
+    /// <summary>The mark was objected to before.</summary>
+    AlreadyContested = 413,
+    /// <summary>No objection waits for an answer.</summary>
+    NothingContested = 414,
 }

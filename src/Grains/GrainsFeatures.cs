@@ -8,6 +8,7 @@ using AiCloud.Identifiers;
 using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Networks;
+using AiCloud.PersonalData;
 using AiCloud.Protection;
 using AiCloud.Reauthentication;
 using AiCloud.Registration;
@@ -44,6 +45,8 @@ public static class GrainsFeatures
         services.AddOptions<DocumentOptions>().BindConfiguration(DocumentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChallengeOptions>().BindConfiguration(ChallengeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ReauthenticationOptions>().BindConfiguration(ReauthenticationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DataExportOptions>().BindConfiguration(DataExportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<Facts.FactsOptions>().BindConfiguration(Facts.FactsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<SwitchBoard>();
         services.AddIdentity();
         return services;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using AiCloud.Clock;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
 using AiCloud.Protection;
@@ -33,6 +35,10 @@ internal sealed class Orders(IServiceProvider services, StoppableSteps steps) : 
                     break;
                 case ["go"]:
                     steps.GoOn();
+                    break;
+                case ["clock", var seconds]:
+                    services.GetRequiredService<WrongClock>().Error = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+                    Console.WriteLine($"clock {seconds}");
                     break;
                 case ["where", var registration, var email]:
                     _ = Where(registration, email);

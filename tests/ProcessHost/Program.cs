@@ -1,4 +1,6 @@
+using System.Globalization;
 using AiCloud;
+using AiCloud.Clock;
 using AiCloud.Hosting;
 using AiCloud.Ledger;
 using AiCloud.Registration;
@@ -20,6 +22,7 @@ void Replace(IServiceCollection services)
     services.AddSingleton<ICompletionSteps>(steps).AddSingleton<ILedgerSteps>(steps);
     services.AddSingleton(steps);
     services.AddHostedService<Orders>();
+    if (Environment.GetEnvironmentVariable("PROCESSHOST_CLOCK") is { Length: > 0 } seconds) services.AddWrongClock(int.Parse(seconds, CultureInfo.InvariantCulture));
     if (Environment.GetEnvironmentVariable("PROCESSHOST_RECORD") is { Length: > 0 } file)
     {
         services.AddSingleton(new Recording(file));

@@ -5,6 +5,7 @@ using AiCloud.Expiry;
 using AiCloud.Identifiers;
 using AiCloud.Protection;
 using AiCloud.Registration;
+using AiCloud.Shredding;
 using AiCloud.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -52,6 +53,7 @@ public class ClusterFixture : IAsyncLifetime
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 4, 0, 0, TimeSpan.Zero)); // noon in Shanghai
     public RecordedDelivery Delivery { get; } = new();
     public StepsUnderTest Steps { get; } = new();
+    public RecordedShredList Shredded { get; } = new();
     public StorageFaults Faults { get; } = new();
     public KeyRing Ring { get; } = KeyRing.Generate(new CryptographicRandomness());
     public IGrainFactory Grains => Cluster.Client;
@@ -77,7 +79,7 @@ public class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton(Database); // one gate in front of the file, whatever the number of silos
             silo.AddAccountsStorage(settings);
             Faults.Decorate(silo.Services, StorageNames.State);
-            silo.Services.AddSingleton<ICodeDelivery>(Delivery).AddSingleton<INoticeDelivery>(Delivery).AddSingleton<ICompletionSteps>(Steps);
+            silo.Services.AddSingleton<ICodeDelivery>(Delivery).AddSingleton<INoticeDelivery>(Delivery).AddSingleton<ICompletionSteps>(Steps).AddSingleton<IShredList>(Shredded);
             Configure(silo.Services);
             silo.Services.AddProtection(Ring).AddGrainFeatures();
         });

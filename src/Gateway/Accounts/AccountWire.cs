@@ -89,6 +89,12 @@ public sealed record AccountBody
     /// <summary>Consents to ask for, purpose by purpose (C2.5c).</summary>
     public required ConsentDueBody[] ConsentDue { get; init; }
 
+    /// <summary>Whether the person is asked if what they stated is still right (C2.1f). Nothing depends on the answer.</summary>
+    public required bool FactsAsked { get; init; }
+
+    /// <summary>Facts that staff marked false or outdated (C2.1g).</summary>
+    public required string[] FactsMarked { get; init; }
+
     /// <summary>Terms of the account: the platform owns it, the user of record has the exclusive use of it (C2.3a, C2.3b).</summary>
     public TermsBody Terms { get; init; } = new();
 
@@ -104,6 +110,8 @@ public sealed record AccountBody
         DisplayName = view.DisplayName,
         BirthDate = view.BirthDate,
         Locale = view.Locale,
+        FactsAsked = view.FactsAsked,
+        FactsMarked = [.. view.FactsMarked.Select(Facts.AccountFactNames.Name)],
         NoticeDue = NoticeDueBody.Of(view.NoticeDue, language),
         ConsentDue = ConsentDueBody.Of(view.ConsentDue, language),
     };

@@ -11,7 +11,7 @@ public sealed record ChallengeBody
     public required string Id { get; init; }
 
     /// <summary>What the code is for.</summary>
-    [AllowedValues("sign_in", "reauthentication", "password_reset", "new_contact", "guardian", "password_reset_second")] public required string Purpose { get; init; }
+    [AllowedValues("sign_in", "reauthentication", "password_reset", "new_contact", "guardian", "password_reset_second", "fact_proof")] public required string Purpose { get; init; }
 
     /// <summary>The kind of contact.</summary>
     [AllowedValues("phone", "email")] public required string Kind { get; init; }
@@ -54,6 +54,7 @@ public sealed record ChallengeBody
             ChallengePurpose.NewContact => "new_contact",
             ChallengePurpose.Guardian => "guardian",
             ChallengePurpose.PasswordResetSecond => "password_reset_second",
+            ChallengePurpose.FactProof => "fact_proof",
         },
         Kind = ContactBody.KindOf(view.Kind),
         Destination = view.Destination,

@@ -126,6 +126,10 @@ public static class ProblemCatalogue
         ProblemCode.DisplayNameRefused => E(422, "名称不可用", "Name not allowed", "该名称含有不允许的字符，或会被误认为国家机关、媒体或本平台。", "The name has characters that are not allowed, or could be taken for a state body, the media or the platform."),
         ProblemCode.SecondProofNeeded => E(409, "需要第二项证明", "Second proof needed", "仅凭此联系方式不足以重设密码：请再验证一个联系方式，或申请等待期满后重设。", "This contact alone does not reset the password. Prove another one too, or ask for the reset after a wait."),
         ProblemCode.RegistrationsPaused => E(503, "暂停注册", "Registrations paused", "注册暂时停止；已开始的注册可以继续。请在 Retry-After 所示时间后再试。", "No registration can be begun for now; those begun can be finished. Try again after Retry-After.", 60),
+        ProblemCode.ExportTooSoon => E(403, "暂不能导出", "Not yet", "联系方式或密码更改后 7 天内不提供数据副本，以保护您的账户；请在 Retry-After 所示时间后再试。", "For 7 days after a contact or the password changed no copy is made, to protect your account; try again after Retry-After.", 60),
+        ProblemCode.ExportLimit => E(429, "副本次数过多", "Too many copies", "24 小时内生成数据副本的次数已达上限；请在 Retry-After 所示时间后再试。", "As many copies as allowed were made in the last 24 hours; try again after Retry-After.", 60),
+        ProblemCode.ExportExpired => E(410, "副本已删除", "Copy erased", "该数据副本已到期删除；可重新生成。", "This copy was erased at its time; a new one can be made."),
+        ProblemCode.ExportNotReady => E(409, "副本未就绪", "Copy not ready", "该数据副本尚未生成；请查看其状态。", "This copy is not made yet; look at its state."),
         ProblemCode.SendsPaused => E(503, "暂停发送", "Messages paused", "暂时无法向该联系方式发送验证码；请在 Retry-After 所示时间后再试，或使用其他联系方式。", "No code can be sent to this contact for now; try again after Retry-After, or use another contact.", 60),
         ProblemCode.ReadOnly => E(503, "暂停更改", "Read only", "服务暂时只能读取，您的请求未被处理；请在 Retry-After 所示时间后再试。", "Nothing can be changed for now, and the request was not taken up. Try again after Retry-After.", 60),
         ProblemCode.SwitchUnknown => E(422, "未知开关", "Unknown switch", "没有该名称的开关。", "There is no switch of this name."),
@@ -158,6 +162,11 @@ public static class ProblemCatalogue
         ProblemCode.TooManyServiceTokens => E(409, "令牌过多", "Too many tokens", "该服务的有效令牌已达上限；请先停用不再使用的。", "Too many tokens of the service work; end one that is not used any more."),
         ProblemCode.TooManyServiceClients => E(409, "服务过多", "Too many services", "已登记的服务已达上限；请先停用不再使用的。", "Too many services exist; end one that is not used any more."),
         ProblemCode.AccountUnknown => E(404, "账户不存在", "No such account", "该编号不是已开通的账户：从未存在、尚未开通或已注销。", "The id is no open account: it never was, is not open yet, or was cancelled."),
+        ProblemCode.FactNotHeld => E(409, "账户没有该信息", "Fact not held", "该账户没有这项信息，无从标记。", "The account has no such fact, so that nothing can be said against it."),
+        ProblemCode.FactAlreadyMarked => E(409, "该信息已被标记", "Fact already marked", "该信息已有未结束的标记；请先撤回它。", "The fact has a mark that has not ended; withdraw that one first."),
+        ProblemCode.FactMarkClosed => E(409, "标记已结束", "Mark ended", "该标记已结束：信息已重新验证、标记已撤回或异议已被采纳。", "The mark has ended: the fact was proven anew, the mark withdrawn or an objection accepted."),
+        ProblemCode.AlreadyContested => E(409, "已提出异议", "Already contested", "对该标记已提出过异议。", "This mark was objected to before."),
+        ProblemCode.NothingContested => E(409, "没有待处理的异议", "Nothing contested", "该标记没有待处理的异议。", "No objection to this mark waits for an answer."),
     };
 
     private static ProblemEntry E(int status, string titleZh, string titleEn, string textZh, string textEn, int? retryAfter = null) =>

@@ -94,6 +94,10 @@ public enum ProblemCode
     BirthDateNeedsProof = 208,
     DisplayNameRefused = 209,
     SecondProofNeeded = 210,
+    ExportTooSoon = 180,
+    ExportLimit = 181,
+    ExportExpired = 182,
+    ExportNotReady = 183,
     RegistrationsPaused = 140,
     SendsPaused = 141,
     ReadOnly = 142,
@@ -127,6 +131,11 @@ public enum ProblemCode
     WardLimit = 334,
     OwnAcceptanceRequired = 335,
     NotAGuardian = 336,
+    FactNotHeld = 410,
+    FactAlreadyMarked = 411,
+    FactMarkClosed = 412,
+    AlreadyContested = 413,
+    NothingContested = 414,
 #pragma warning restore CS1591
 }
 

@@ -67,6 +67,10 @@ public static class RefusalProblems
         RefusalCode.DisplayNameRefused => ProblemCode.DisplayNameRefused,
         RefusalCode.SecondProofNeeded => ProblemCode.SecondProofNeeded,
         RefusalCode.SendsPaused => ProblemCode.SendsPaused,
+        RefusalCode.ExportTooSoon => ProblemCode.ExportTooSoon,
+        RefusalCode.ExportLimit => ProblemCode.ExportLimit,
+        RefusalCode.ExportExpired => ProblemCode.ExportExpired,
+        RefusalCode.ExportNotReady => ProblemCode.ExportNotReady,
         RefusalCode.SwitchUnknown => ProblemCode.SwitchUnknown,
         RefusalCode.SwitchEndInvalid => ProblemCode.SwitchEndInvalid,
         RefusalCode.ServiceClientEnded => ProblemCode.ServiceClientEnded,
@@ -87,5 +91,10 @@ public static class RefusalProblems
         RefusalCode.GuardianPhoneNeeded => ProblemCode.GuardianPhoneNeeded,
         RefusalCode.WardLimit => ProblemCode.WardLimit,
         RefusalCode.OwnAcceptanceRequired => ProblemCode.OwnAcceptanceRequired,
+        RefusalCode.FactNotHeld => ProblemCode.FactNotHeld,
+        RefusalCode.FactAlreadyMarked => ProblemCode.FactAlreadyMarked,
+        RefusalCode.FactMarkClosed => ProblemCode.FactMarkClosed,
+        RefusalCode.AlreadyContested => ProblemCode.AlreadyContested,
+        RefusalCode.NothingContested => ProblemCode.NothingContested,
     };
 }

@@ -39,7 +39,7 @@ internal sealed class RegistrationDesk(
             Locale = request.Locale ?? caller.Language,
             Network = caller.Network,
             Proof = token.SecretDigest,
-            Fingerprint = fingerprints.Of("start", identifierKey, consent.Version, consent.Sha256, request.Locale, request.Campaign),
+            Fingerprint = fingerprints.Of("start", identifierKey, consent.Version, consent.Sha256, request.Locale, request.Service is null ? request.Campaign : $"{request.Campaign}/{request.Service}"),
             Channel = caller.Channel,
         };
         var minted = !operation.FromClient;

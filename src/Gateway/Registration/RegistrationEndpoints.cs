@@ -50,9 +50,13 @@ internal static class RegistrationEndpoints
     }
 
     private static async Task<IResult> Start(
-        [WithoutSession] OperationId operation, Body<StartRequest> body, RegistrationDesk desk, HttpContext context, CancellationToken cancellation) =>
-        (await desk.Start(body.Value, Caller.Of(context), operation, cancellation)).Reply(started =>
-            TypedResults.Created($"/v1/registrations/{started.Id}", Shown(context, started.Id, started.Token, started.View, desk)));
+        [WithoutSession] OperationId operation, Body<StartRequest> body, RegistrationDesk desk, Services.ServiceDesk services, HttpContext context, CancellationToken cancellation)
+    {
+        var service = body.Value.Service is { } id ? services.Catalogue.Find(id) : null;
+        if (service is null && body.Value.Service is not null) return Problem.Of(ProblemCode.Invalid, [new FieldError("/service", FieldFault.UnknownValue)]);
+        return (await desk.Start(body.Value, Caller.Of(context), operation, cancellation)).Reply(started => TypedResults.Created($"/v1/registrations/{started.Id}",
+            Shown(context, started.Id, started.Token, started.View, desk) with { Service = service is null ? null : Services.ServiceTypeBody.Of(service, LanguageChoice.Speak(context)) }));
+    }
 
     private static Task<IResult> View(string id, BearerToken bearer, Tokens tokens, RegistrationDesk desk, HttpContext context, CancellationToken cancellation) =>
         With(id, bearer, tokens, async token => (await desk.View(token, cancellation)).Reply(view => TypedResults.Ok(Shown(context, id, null, view, desk))));

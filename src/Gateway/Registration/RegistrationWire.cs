@@ -26,6 +26,9 @@ public sealed record StartRequest
     /// <summary>Code of a campaign.</summary>
     [MaxLength(64)] public string? Campaign { get; init; }
 
+    /// <summary>The type of service that the person came for, as <c>GET /v1/services</c> lists it: the answer says what it needs. Nothing more is asked for now.</summary>
+    [MinLength(1), MaxLength(64)] public string? Service { get; init; }
+
     /// <summary>Waiting-room ticket.</summary>
     [MaxLength(512)] public string? Ticket { get; init; }
 
@@ -142,6 +145,8 @@ public sealed record RegistrationBody
 
     /// <summary>For 16 and 17: how far it has come with the guardian; absent while the birth date does not ask for one.</summary>
     public Guardians.GuardianProgressBody? Guardian { get; init; }
+    /// <summary>What the service needs that the start named, fact by fact with purpose and ground (L-01); given later in account settings. Told only when the attempt starts.</summary>
+    public Services.ServiceTypeBody? Service { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(RegistrationBody);

@@ -415,6 +415,10 @@ public sealed record AccountView
     [Id(7)] public DueNotice[] NoticeDue { get; init; } = [];
     /// <summary>Consents to ask for (C2.5c).</summary>
     [Id(8)] public DueConsent[] ConsentDue { get; init; } = [];
+    /// <summary>Whether the person is asked if all is still right (C2.1f). Nothing depends on the answer.</summary>
+    [Id(40)] public bool FactsAsked { get; init; }
+    /// <summary>Facts that are marked false or outdated (C2.1g).</summary>
+    [Id(41)] public Facts.AccountFact[] FactsMarked { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => nameof(AccountView);

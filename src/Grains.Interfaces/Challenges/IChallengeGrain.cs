@@ -55,6 +55,8 @@ public enum ChallengePurpose
     Guardian = 5,
     /// <summary>The second contact where one code alone does not reset a password.</summary>
     PasswordResetSecond = 6,
+    /// <summary>Proving a contact of an account anew (C2.1g).</summary>
+    FactProof = 7,
 }
 
 /// <summary>Starts a challenge.</summary>

@@ -1,5 +1,6 @@
 using AiCloud.Consent;
 using AiCloud.Documents;
+using AiCloud.Facts;
 using AiCloud.Identity;
 using AiCloud.Storage;
 
@@ -68,6 +69,8 @@ internal sealed partial class AccountGrain
         Standing = AccountLimits.Of(State, published, now).Standing,
         NoticeDue = Notices.Due(State, published, now),
         ConsentDue = Purposes.Due(Purposes.Of(State, published, now)),
+        FactsAsked = now >= FactMarks.AskAt(State, FactLimits),
+        FactsMarked = [.. State.FactMarks.Where(mark => FactMarks.IsOpen(State, mark)).Select(mark => mark.Fact)],
     };
 
     /// <summary>A session as it may act now: whatever limits the account narrows it (DESIGN §7).</summary>

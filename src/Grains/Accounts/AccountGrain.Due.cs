@@ -5,6 +5,7 @@ internal sealed partial class AccountGrain
 {
     public async Task<bool> Settle(CancellationToken cancellation)
     {
+        await EndNow(cancellation); // what a crash left of an ending
         if (!await IsOpen(owned: false, cancellation, settle: true)) return false;
         if (State.DueAt is { } due && due <= clock.GetUtcNow()) await DoDue(cancellation);
         return true;
@@ -17,5 +18,7 @@ internal sealed partial class AccountGrain
         await DoContactsDue(cancellation);
         await DoGuardianDue(cancellation);
         await FinishNumbers(cancellation);
+        await CollectWhenDue();
+        await RestrictFacts(cancellation);
     }
 }

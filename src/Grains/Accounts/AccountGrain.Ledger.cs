@@ -34,7 +34,7 @@ internal sealed partial class AccountGrain
     private async Task Keep(IPersistentState<AccountState> row, AccountState next)
     {
         if (ReferenceEquals(row.State, next)) return;
-        var kept = next.Flushed(_handover?.FlushedUpTo ?? 0);
+        var kept = next.WithMendedMarks(Id, clock.GetUtcNow()).Flushed(_handover?.FlushedUpTo ?? 0);
         await Durable.Keep(this, row, kept);
         _unstored = false;
         if (!ReferenceEquals(kept, next)) await steps.Reached(LedgerStep.LetGo);
@@ -48,7 +48,7 @@ internal sealed partial class AccountGrain
         Account = Id,
         Version = int.Parse(stored.Etag!, CultureInfo.InvariantCulture),
         OpenedAt = State.CreatedAt,
-        Standing = "good",
+        Standing = State.EndingSince is null ? "good" : "ended",
         Entries = State.Unflushed(),
     });
 }

@@ -24,7 +24,7 @@ internal sealed partial class AccountGrain(
 
     public async Task<Outcome<Done>> Open(OpenAccount request, CancellationToken cancellation)
     {
-        if (State.Phase == AccountPhase.Open) return RefusalCode.AlreadyCompleted;
+        if (State.Phase is AccountPhase.Open or AccountPhase.Ending or AccountPhase.Ended) return RefusalCode.AlreadyCompleted;
         var now = clock.GetUtcNow();
         var prepared = await vault.Seal(Id, request, now, cancellation);
         if (request.Guardian is { } guardian) prepared = vault.Bind(Id, prepared, guardian, now);
@@ -85,7 +85,7 @@ internal sealed partial class AccountGrain(
     private async Task<bool> IsOpen(bool owned, CancellationToken cancellation, bool settle = false)
     {
         if (State.Phase == AccountPhase.Open) return true;
-        if (State.Phase is null) return false;
+        if (State.Phase is null or AccountPhase.Ending or AccountPhase.Ended) return false;
         if (!owned)
         {
             var account = Guid.ParseExact(Id, "N");

@@ -14,9 +14,10 @@ public sealed partial record AccountState
     {
         AccountPhase.Prepared => HoldUntil + SettlesAfter,
         AccountPhase.Open => Dues().Min(),
+        AccountPhase.Ending => EndingSince,
         _ => null,
     };
 
     // One member for each feature that waits for an instant; null while it waits for none.
-    private DateTimeOffset?[] Dues() => [Identity?.DueAt, Security.DueAt, Ward?.DueAt, Numbers?.DueAt];
+    private DateTimeOffset?[] Dues() => [Identity?.DueAt, Security.DueAt, Ward?.DueAt, Numbers?.DueAt, Facts.FactMarks.Due(this), Export?.RetryAt];
 }

@@ -13,6 +13,10 @@ public enum AccountPhase
     Prepared = 1,
     /// <summary>Open.</summary>
     Open = 2,
+    /// <summary>Being ended for good: answers nothing any more.</summary>
+    Ending = 3,
+    /// <summary>Ended: its account key is gone (C2.5e).</summary>
+    Ended = 4,
 }
 
 /// <summary>What is kept of one account. Facts are sealed under the account key, evidence under the evidence key (DESIGN §6).</summary>

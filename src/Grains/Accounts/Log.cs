@@ -22,4 +22,6 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Warning, "Account {Account}: a notice could not be handed over ({Failure})")]
     public static partial void NoticeFailed(this ILogger log, string account, string failure);
+    [LoggerMessage(3004, LogLevel.Information, "Account {Account}: ended; its key is destroyed")]
+    public static partial void Shredded(this ILogger log, string account);
 }

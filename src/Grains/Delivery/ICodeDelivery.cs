@@ -32,6 +32,8 @@ public enum MessagePurpose
     Guardian = 7,
     /// <summary>Something was asked for that needs an account, and the contact has none: says so, without a code.</summary>
     OfUnknown = 8,
+    /// <summary>A code that proves a contact of an account anew.</summary>
+    FactProof = 9,
 }
 
 /// <summary>What messages of challenges and switches call a purpose.</summary>
@@ -44,6 +46,7 @@ internal static class MessagePurposes
         Challenges.ChallengePurpose.PasswordReset or Challenges.ChallengePurpose.PasswordResetSecond => MessagePurpose.PasswordReset,
         Challenges.ChallengePurpose.NewContact => MessagePurpose.NewContact,
         Challenges.ChallengePurpose.Guardian => MessagePurpose.Guardian,
+        Challenges.ChallengePurpose.FactProof => MessagePurpose.FactProof,
     };
 
     /// <summary>As the development outbox names it.</summary>
@@ -55,6 +58,7 @@ internal static class MessagePurposes
         MessagePurpose.PasswordReset or MessagePurpose.OfUnknown => "password-reset",
         MessagePurpose.NewContact => "new-contact",
         MessagePurpose.Guardian => "guardian",
+        MessagePurpose.FactProof => "fact-proof",
     };
 }
 

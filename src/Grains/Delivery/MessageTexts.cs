@@ -38,6 +38,7 @@ internal static class MessageTexts
         MessagePurpose.PasswordReset => "set a new password",
         MessagePurpose.NewContact => "add this contact to an account",
         MessagePurpose.Guardian => "confirm as a guardian",
+        MessagePurpose.FactProof => "confirm that this contact is still yours",
         _ => "register",
     };
 
@@ -48,6 +49,7 @@ internal static class MessageTexts
         MessagePurpose.PasswordReset => "重设密码",
         MessagePurpose.NewContact => "将此联系方式加入账户",
         MessagePurpose.Guardian => "作为监护人确认",
+        MessagePurpose.FactProof => "确认此联系方式仍属本人",
         _ => "注册",
     };
 

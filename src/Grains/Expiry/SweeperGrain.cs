@@ -9,7 +9,7 @@ internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> o
     : Grain, ISweeperGrain, IRemindable
 {
     // Accounts are never deleted set-based: they own identifiers (DESIGN §4.3).
-    private static readonly string[] Lapsing = ["registration", "identifier", "network", "sign-in-attempt", "challenge", "guardian-invitation"];
+    private static readonly string[] Lapsing = ["registration", "identifier", "network", "sign-in-attempt", "challenge", "guardian-invitation", "data-export"];
 
     private const string Reminder = "sweep";
 

@@ -30,5 +30,5 @@ internal sealed class AccountFacts(AccountState state, Func<DateOnly?> birthDate
 
     private bool IsAdult => Stands(AccountFact.BirthDate) && _isAdult.Value;
 
-    private bool Stands(AccountFact fact) => HeldFacts.Has(state, fact);
+    private bool Stands(AccountFact fact) => HeldFacts.Has(state, fact) && FactMarks.Of(state, fact, now) != FactStanding.Restricted;
 }

@@ -16,7 +16,7 @@ internal static class HeldFacts
     {
         AccountFact.Phone => Proven(state, IdentifierKind.Phone),
         AccountFact.Email => Proven(state, IdentifierKind.Email),
-        AccountFact.RealName or AccountFact.IdDocument => state.Identity?.Proof?.At,
+        AccountFact.RealName or AccountFact.IdDocument => state.Identity?.Proof?.At, // whatever the method: a network ID has equal service (L-11)
         AccountFact.BirthDate => state.Identity?.Proof is { BirthDateProven: true } proof ? proof.At : null,
     };
 

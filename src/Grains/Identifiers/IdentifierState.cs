@@ -74,6 +74,18 @@ public sealed record IdentifierState : IStoredState
         if (Owner is null) return (this, Answer(HoldStatus.Free)); // repeated
         return (this with { Owner = null, Reservation = new ContactReservation(account, reservedUntil) }, Answer(HoldStatus.Free));
     }
+    /// <summary>
+    /// The owner's account ends. What is counted lives out its windows; what is remembered of the owner goes. The row is overdue at once unless something
+    /// is counted, since a digest that nobody uses is to be kept by nobody.
+    /// </summary>
+    public IdentifierState GivenUp(DateTimeOffset now) => this with
+    {
+        Owner = null,
+        Hold = null,
+        Sends = Sends with { ProvenFrom = [] },
+        SignIns = SignIns with { Trusted = [] },
+        BudgetsEndAt = Later(BudgetsEndAt, now),
+    };
 
     private static HoldResult Answer(HoldStatus status, DateTimeOffset? until = null) => new() { Status = status, Until = until };
 

@@ -1,5 +1,6 @@
 using AiCloud.Accounts;
 using AiCloud.Documents;
+using AiCloud.Facts;
 
 namespace AiCloud.Ledger;
 
@@ -63,6 +64,20 @@ public static class LedgerDrafts
         At = at,
         Act = act,
         Document = document,
+        Evidence = evidence,
+    };
+
+    /// <summary>The account ended.</summary>
+    public static LedgerDraft Ended(string account, string ground, DateTimeOffset at) => new() { Account = account, Kind = LedgerKinds.Ended, At = at, Act = ground };
+
+    /// <summary>A fact was marked, contested, restricted, proven anew or confirmed; null for all of them at once.</summary>
+    public static LedgerDraft Fact(string account, AccountFact? fact, string act, DateTimeOffset at, byte[]? evidence) => new()
+    {
+        Account = account,
+        Kind = LedgerKinds.Fact,
+        At = at,
+        Act = act,
+        Purpose = fact?.Name(),
         Evidence = evidence,
     };
 }

@@ -56,6 +56,10 @@ public static class LedgerKinds
     public const string Guardianship = "guardianship";
     /// <summary>A number went to somebody else and left the account (C2.1g).</summary>
     public const string ContactLost = "contact-lost";
+    /// <summary>The account ended; its act says by which ground (C2.5e). The last entry but for what is done under the evidence key.</summary>
+    public const string Ended = "account-ended";
+    /// <summary>Something was said, or done, about a fact of the account (C2.1g); its name stands as the purpose.</summary>
+    public const string Fact = "fact";
 }
 
 /// <summary>The end of an account's chain.</summary>

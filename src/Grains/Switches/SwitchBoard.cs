@@ -84,6 +84,7 @@ internal static class SendPurposes
     public static string Of(Challenges.ChallengePurpose purpose) => purpose switch
     {
         Challenges.ChallengePurpose.SignIn or Challenges.ChallengePurpose.Reauthentication or Challenges.ChallengePurpose.PasswordReset
-            or Challenges.ChallengePurpose.NewContact or Challenges.ChallengePurpose.Guardian or Challenges.ChallengePurpose.PasswordResetSecond => Code,
+            or Challenges.ChallengePurpose.NewContact or Challenges.ChallengePurpose.Guardian or Challenges.ChallengePurpose.PasswordResetSecond
+            or Challenges.ChallengePurpose.FactProof => Code,
     };
 }

@@ -65,4 +65,19 @@ public sealed class ClusterSettings
 
     /// <summary>Time-out of a call to an actor (DESIGN §9).</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:30")] public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// How often silos ask each other whether they live, and how long an answer may take before it counts as missed (half as long again for one that
+    /// was slow before). Too short: a silo that is merely busy is declared dead and ends. Too long: calls to one that is dead fail for longer.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:00:30")] public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Answers missed one after the other before a silo votes another dead; it is when two have voted. Too few and too many: as above.</summary>
+    [Range(1, 20)] public int MissedProbes { get; set; } = 3;
+
+    /// <summary>
+    /// How often a silo writes into the membership table that it lives. After three times as long without, the silos that start after a crash of all
+    /// take it for dead; until then they wait for it. Too short: a small write more per silo. Too long: a whole cluster comes back later.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")] public TimeSpan AliveEvery { get; set; } = TimeSpan.FromSeconds(3);
 }

@@ -7,6 +7,7 @@ using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Operations;
 using AiCloud.Protection;
+using AiCloud.Shredding;
 using AiCloud.Staff;
 using AiCloud.Storage;
 using AiCloud.Tls;
@@ -68,14 +69,17 @@ internal static class SiloFeatures
                 cluster.GatewayPort == 0 ? FreePort() : cluster.GatewayPort, listenOnAnyHostAddress: false);
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
-                membership.ProbeTimeout = TimeSpan.FromSeconds(2);
-                membership.MaxProbeTimeout = TimeSpan.FromSeconds(3);
-                membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(3);
+                membership.ProbeTimeout = cluster.ProbeTimeout;
+                membership.MaxProbeTimeout = cluster.ProbeTimeout * 1.5;
+                membership.NumMissedProbesLimit = cluster.MissedProbes;
+                membership.IAmAliveTablePublishTimeout = cluster.AliveEvery;
                 membership.NumMissedTableIAmAliveLimit = 3;
             });
         }
         if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>().AddSingleton<INoticeDelivery, DevelopmentDelivery>();
         silo.Services.AddIdentityAdapters(IdentityAdaptersFeature.Checked(silo.Configuration, start.Mode, start.Local));
+        silo.Services.AddSingleton<IShredList, ShredListFile>();
+        silo.Services.AddOptions<ShreddingOptions>().BindConfiguration(ShreddingOptions.Section);
         silo.Services.AddHostedService<ReminderStart>().AddHostedService<LedgerStart>().AddHostedService<LedgerBacklogWatch>().AddHostedService<KeyRingWatch>();
         return silo;
     }

@@ -10,13 +10,13 @@ namespace AiCloud.Hosting;
 /// <summary>
 /// The silo process: <c>migrate</c> brings the database to this release's schema, <c>check</c> tests the invariants, <c>ledger</c> verifies
 /// chains and says what bound an account, <c>audit FILE…</c> compares what was collected of the audit with the table, <c>keys</c> makes a key ring
-/// and rotates it, no word runs a silo.
+/// and rotates it, <c>shredded</c> ends again what a restore brought back, no word runs a silo.
 /// </summary>
 internal static class SiloHost
 {
     public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => OneLine(async () =>
     {
-        var (command, rest) = args is [("migrate" or "check" or "keys" or "ledger" or "audit") and var word, .. var others] ? (word, others) : ("run", args);
+        var (command, rest) = args is [("migrate" or "check" or "keys" or "ledger" or "audit" or "shredded") and var word, .. var others] ? (word, others) : ("run", args);
         var builder = Host.CreateApplicationBuilder(rest);
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddAccountsLogs(builder.Configuration);
@@ -25,6 +25,7 @@ internal static class SiloHost
         {
             "migrate" => await Migrate(builder.Configuration, logs),
             "keys" => await KeysCommand.Run(rest, builder.Configuration, Console.Out),
+            "shredded" => await Shredding.ShreddedCommand.Run(rest, builder.Configuration, Console.Out),
             "check" => await Invariants.CheckCommand.Run(builder.Configuration, Console.Out, Invariants.CheckCommand.BeforeSecondRead),
             "audit" => await Audit.AuditCommand.Run(rest, builder.Configuration, Console.Out),
             "ledger" => await Ledger.LedgerCommand.Run(rest, builder.Configuration, Console.Out, Invariants.CheckCommand.BeforeSecondRead),

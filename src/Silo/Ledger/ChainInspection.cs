@@ -47,7 +47,7 @@ internal sealed class ChainInspection(string account, DirectoryRow? listed, Acco
     private LedgerBreak? Keeping()
     {
         if (state is null) return _last is null || listed?.Standing == "ended" ? null : Broken(null, "its account does not exist");
-        if (state.Phase != AccountPhase.Open) return _last is null ? null : Broken(1, "its account is not open");
+        if (state.Phase is not (AccountPhase.Open or AccountPhase.Ending or AccountPhase.Ended)) return _last is null ? null : Broken(1, "its account is not open");
         if (state.Head is not { } head) return null; // its next write makes the same entries again
         foreach (var pending in state.Unflushed().Where(entry => entry.Number > (_last?.Number ?? 0)))
         {

@@ -68,7 +68,21 @@ public sealed class Database : IAsyncDisposable
             IncludeErrorDetail = false, // the server's details quote column values
             PersistSecurityInfo = false,
         };
-        return new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+        return connection.Host?.Contains(',', StringComparison.Ordinal) == true ? OfSeveral(connection) : new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+    }
+
+    // A primary and its copies: whichever takes writes now. The driver wants the choice said of the data source and not in the string.
+    private static NpgsqlDataSource OfSeveral(NpgsqlConnectionStringBuilder connection)
+    {
+        var target = connection.TargetSessionAttributes?.ToLowerInvariant() switch
+        {
+            null or "primary" => TargetSessionAttributes.Primary,
+            "read-write" => TargetSessionAttributes.ReadWrite,
+            _ => throw new ArgumentException("Target Session Attributes must be primary or read-write: everything here writes."),
+        };
+        connection.Remove("Target Session Attributes");
+        connection.HostRecheckSeconds = 1; // what is known of a host is forgotten so soon: a copy that was promoted is found
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString).BuildMultiHost().WithTargetSession(target);
     }
 
     private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));

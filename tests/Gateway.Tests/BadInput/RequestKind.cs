@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AiCloud.Accounts;
+using AiCloud.Facts;
 using AiCloud.Live;
 using AiCloud.Registration;
 using AiCloud.Requests;
@@ -24,6 +25,11 @@ public sealed record RequestKind(string Name, HttpMethod Method, Shape Shape)
         new("entitlement", HttpMethod.Post, Shape.Of<EntitlementRequest>()),
         new("service", HttpMethod.Post, Shape.Of<NewServiceClientRequest>()),
         new("service token", HttpMethod.Post, Shape.Of<NewServiceTokenRequest>()),
+        new("fact mark", HttpMethod.Post, Shape.Of<FactMarkRequest>()),
+        new("objection", HttpMethod.Post, Shape.Of<ContestRequest>()),
+        new("answer to an objection", HttpMethod.Post, Shape.Of<ContestAnswerRequest>()),
+        new("fact proof", HttpMethod.Post, Shape.Of<FactProofRequest>()),
+        new("fact proof answer", HttpMethod.Post, Shape.Of<FactProofAnswerRequest>()),
     ];
 
     /// <summary>Where the members are, nested ones included.</summary>
@@ -36,7 +42,7 @@ public sealed record RequestKind(string Name, HttpMethod Method, Shape Shape)
         {
             case "start by phone" or "start by email":
                 var starting = (Name.EndsWith("phone", StringComparison.Ordinal) ? Visitor.ByPhone(gateway) : Visitor.ByEmail(gateway)).StartBody.ToJson();
-                (starting["campaign"], starting["ticket"]) = ("spring", "ticket");
+                (starting["campaign"], starting["ticket"], starting["service"]) = ("spring", "ticket", "documentation");
                 return ("/v1/registrations", null, starting);
             case "verification":
                 var answering = Visitor.ByEmail(gateway);
@@ -57,6 +63,16 @@ public sealed record RequestKind(string Name, HttpMethod Method, Shape Shape)
                 return ("/v1/staff/services", StaffGateway.Alpha, new { name = "A service", types = new[] { "no-such-type" } }.ToJson()); // valid in form, and leaves the list as it is
             case "service token":
                 return ("/v1/staff/services/no-such-service/tokens", StaffGateway.Alpha, new { days = 1 }.ToJson());
+            case "fact mark":
+                return ($"/v1/staff/accounts/{Guid.CreateVersion7()}/facts/phone/marks", StaffGateway.Alpha, new { fault = "false", evidence = "case 1", days = 1 }.ToJson());
+            case "answer to an objection":
+                return ($"/v1/staff/accounts/{Guid.CreateVersion7()}/facts/marks/nothing/answer", StaffGateway.Alpha, new { accepted = true }.ToJson());
+            case "objection":
+                return ("/v1/account/fact-marks/nothing/contest", await Visitor.ByEmail(gateway).Registered(), new { words = "It is mine." }.ToJson());
+            case "fact proof":
+                return ("/v1/account/fact-marks/proofs", await Visitor.ByEmail(gateway).Registered(), new { contact = "nothing" }.ToJson());
+            case "fact proof answer":
+                return ("/v1/account/fact-marks/proofs/AAECAwQFBgcICQoLDA0ODw", await Visitor.ByEmail(gateway).Registered(), new { code = "123456" }.ToJson());
             default:
                 return ("/v1/account/password", await Visitor.ByEmail(gateway).Registered(), new { currentPassword = "not the password", newPassword = "short", endOtherSessions = true }.ToJson());
         }

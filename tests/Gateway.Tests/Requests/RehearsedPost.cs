@@ -18,6 +18,9 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
     /// <summary>What it began goes on by itself: how far it has come differs from one answer to the next.</summary>
     public bool GoesOn { get; init; }
 
+    /// <summary>For an answer whose other members change by themselves: those that do not.</summary>
+    public string[] Kept { get; init; } = [];
+
     public static readonly RehearsedPost[] All =
     [
         .. RehearsedStaffPost.All,
@@ -62,6 +65,8 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
                 new { currentPassword = person.Password, newPassword = "a third horse battery" });
         }),
         .. Reauthentication.RehearsedReauthentication.All,
+        // Without a body there is no other one, and the copy goes on being made by itself.
+        new("requestExport", 202, async gateway => new("/v1/account/data/exports", await Visitor.ByPhone(gateway).Registered(), null, null)) { Kept = ["id", "requestedAt", "schema"] },
         // Without a body there is no other one.
         new("sayNotMine", 200, async gateway =>
         {
@@ -75,9 +80,27 @@ public sealed record RehearsedPost(string OperationId, int Success, Func<LiveGat
         }),
         .. Contacts.RehearsedContacts.All,
         .. PasswordResets.RehearsedResets.All,
+        new("confirmFacts", 200, async gateway => new("/v1/account/fact-marks/confirmation", await Visitor.ByPhone(gateway).Registered(), null, null)),
+        new("sendFactProofCode", 201, async gateway =>
+        {
+            var session = await Visitor.ByPhone(gateway).Registered();
+            gateway.Clock.Advance(TimeSpan.FromSeconds(61));
+            return new("/v1/account/fact-marks/proofs", session, new { contact = await FactContact(gateway, session) }, null);
+        }),
+        new("proveFact", 200, async gateway =>
+        {
+            var person = Visitor.ByPhone(gateway);
+            var session = await person.Registered();
+            gateway.Clock.Advance(TimeSpan.FromSeconds(61));
+            var sent = (await gateway.Post("/v1/account/fact-marks/proofs", new { contact = await FactContact(gateway, session) }, session)).Is(201);
+            return new($"/v1/account/fact-marks/proofs/{sent["id"]}", session, new { code = await gateway.Code(person.Contact, 2) }, null);
+        }),
         // Without a body there is no other one.
         new("goOn", 200, async gateway => new("/v1/account/continuation", await Visitor.ByPhone(gateway).Registered(), null, null)),
     ];
+
+    private static async Task<string> FactContact(LiveGateway gateway, string session) =>
+        (await gateway.Get("/v1/account/fact-marks", session)).Is(200).Json.GetProperty("contacts")[0].GetProperty("id").GetString()!;
 
     private static JsonObject With(object body, string member, string value)
     {

@@ -44,6 +44,25 @@ internal static class RehearsedStaffPost
         // Asking twice is asking once: nothing is kept that another body could be told from.
         ByStaff("askEntitlement", 200, async gateway => new("/v1/services/object-storage/entitlements", await Services.ServiceCaller.TokenFor(gateway, "object-storage"),
             new { account = (await gateway.Get("/v1/account", await Visitor.ByPhone(gateway).Registered())).Is(200)["id"], use = true }, null)),
+        ByStaff("markFact", 201, async gateway =>
+            new($"/v1/staff/accounts/{(await Person(gateway)).Account}/facts/phone/marks", Alpha, new { fault = "false", evidence = "case 1" }, new { fault = "outdated", evidence = "case 1" })),
+        ByStaff("withdrawFactMark", 200, async gateway =>
+        {
+            var (account, _) = await Person(gateway);
+            return new($"/v1/staff/accounts/{account}/facts/marks/{await Marked(gateway, account)}/withdrawal", Beta, null, null);
+        }),
+        ByStaff("answerFactContest", 200, async gateway =>
+        {
+            var (account, session) = await Person(gateway);
+            var mark = await Marked(gateway, account);
+            (await gateway.Post($"/v1/account/fact-marks/{mark}/contest", new { words = "No." }, session)).Is(200);
+            return new($"/v1/staff/accounts/{account}/facts/marks/{mark}/answer", Beta, new { accepted = false }, new { accepted = true });
+        }),
+        ByStaff("contestFactMark", 200, async gateway =>
+        {
+            var (account, session) = await Person(gateway);
+            return new($"/v1/account/fact-marks/{await Marked(gateway, account)}/contest", session, new { words = "No." }, new { words = "Yes." });
+        }),
         // One mailing for a version, whatever pace a later call names: beginning again changes nothing.
         ByStaff("beginNotices", 202, async gateway =>
         {
@@ -58,6 +77,15 @@ internal static class RehearsedStaffPost
     private static RehearsedPost ByStaff(string operationId, int success, Func<LiveGateway, Task<RehearsedPost.Call>> prepare) => new(operationId, success, prepare) { ByStaff = true };
 
     private static string Kind() => $"rehearsed-{Interlocked.Increment(ref taken) - 1}";
+
+    private static async Task<(string Account, string Session)> Person(LiveGateway gateway)
+    {
+        var session = await Visitor.ByPhone(gateway).Registered();
+        return ((await gateway.Get("/v1/account", session)).Is(200)["id"], session);
+    }
+
+    private static async Task<string> Marked(LiveGateway gateway, string account) =>
+        (await gateway.Post($"/v1/staff/accounts/{account}/facts/phone/marks", new { fault = "false", evidence = "case 1" }, Alpha)).Is(201)["id"];
 
     private static object Service(string name) => new { name, types = new[] { "object-storage" } };
 

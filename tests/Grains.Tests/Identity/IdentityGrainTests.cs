@@ -245,14 +245,16 @@ public sealed class IdentityGrainTests(IdentityCluster cluster) : IClassFixture<
     }
 
     [Theory, InlineData(2010, 3, 3, true), InlineData(2010, 3, 2, false)] // the cluster's day is 2 March 2026
-    public async Task Whoever_is_proven_to_be_below_sixteen_may_use_nothing_any_more__C2_1a(int year, int month, int day, bool limited)
+    public async Task Whoever_is_proven_to_be_below_sixteen_may_use_nothing_any_more__C2_1a(int year, int month, int day, bool tooYoung)
     {
         await using var own = new IdentityCluster();
         await own.InitializeAsync();
         var person = await own.Person(Born);
         var right = new DateOnly(year, month, day);
         await own.Submit(person, ByCard(NewCard(right), birth: right));
-        Assert.Equal(limited ? AccountStanding.Limited : AccountStanding.Good, Granted(await person.AccountActor.View(person.Session)).Standing);
+        Assert.Equal(tooYoung, (await own.Row(person)).Identity!.UnderAge);
+        // From sixteen on it is the guardian who is missing (C2.1b).
+        Assert.Equal(AccountStanding.Limited, Granted(await person.AccountActor.View(person.Session)).Standing);
     }
 
     [Fact]

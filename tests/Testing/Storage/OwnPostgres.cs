@@ -15,6 +15,12 @@ public sealed class OwnPostgres : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
+    /// <summary>Where it listens, on 127.0.0.1.</summary>
+    public int Port => _port;
+
+    /// <summary>Whether its first process runs.</summary>
+    public bool Lives => File.Exists(Path.Combine(Data, "postmaster.pid")) && Directory.Exists($"/proc/{File.ReadLines(Path.Combine(Data, "postmaster.pid")).First()}");
+
     /// <summary>How a process reaches its database "accounts".</summary>
     public DatabaseSettings Settings => new()
     {
@@ -22,16 +28,14 @@ public sealed class OwnPostgres : IAsyncDisposable
         ConnectionString = string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=postgres;Database=accounts"),
     };
 
-    /// <summary>Starts one with a migrated database. <paramref name="prepare"/> may put files into the data folder first, <paramref name="more"/> are options of the server.</summary>
-    public static async Task<OwnPostgres> Create(Func<string, Task>? prepare = null, string more = "")
+    /// <summary>
+    /// Starts one with a migrated database (<paramref name="migrated"/>). <paramref name="prepare"/> may put files into the data folder first, <paramref name="more"/>
+    /// are options of the server, <paramref name="below"/> is the folder to make its own in.
+    /// </summary>
+    public static async Task<OwnPostgres> Create(Func<string, Task>? prepare = null, string more = "", bool migrated = true, string? below = null)
     {
-        var binaries = await PostgresBinaries.Find();
-        await PostgresServer.RemoveOrphans(binaries);
-        var folder = Directory.CreateTempSubdirectory(PostgresServer.Prefix).FullName;
-        using (var mine = System.Diagnostics.Process.GetCurrentProcess()) await File.WriteAllTextAsync(Path.Combine(folder, "owner"), PostgresServer.OwnerMark(mine));
-        if (Environment.IsPrivilegedProcess) await Shell.Run("chown", ["-R", "postgres:", folder]);
-        var server = new OwnPostgres(binaries, folder, more);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        var server = await Empty(more, below);
+        var (binaries, folder) = (server._binaries, server._folder);
         await PostgresServer.AsServer(binaries, "initdb", ["-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], folder);
         if (prepare is not null) await prepare(server.Data);
         if (Environment.IsPrivilegedProcess) await Shell.Run("chown", ["-R", "postgres:", server.Data]);
@@ -42,7 +46,47 @@ public sealed class OwnPostgres : IAsyncDisposable
             await using var create = new NpgsqlCommand("CREATE DATABASE accounts", connection);
             await create.ExecuteNonQueryAsync();
         }
-        await Migrations.Apply(server.Settings, NullLoggerFactory.Instance);
+        if (migrated) await Migrations.Apply(server.Settings, NullLoggerFactory.Instance);
+        return server;
+    }
+
+    /// <summary>Starts a streaming copy of this one, which from now on confirms every commit (<c>synchronous_standby_names</c>).</summary>
+    public async Task<OwnPostgres> Replicate()
+    {
+        var copy = await Empty(_more);
+        await PostgresServer.AsServer(_binaries, "pg_basebackup", ["-h", "127.0.0.1", "-p", $"{_port}", "-U", "postgres", "-D", copy.Data, "-R", "-X", "stream", "--checkpoint=fast"], copy._folder);
+        await copy.Start();
+        await Execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await Execute("SELECT pg_reload_conf()");
+        return copy;
+    }
+
+    /// <summary>Makes a copy the primary. It waits for no copy of its own.</summary>
+    public async Task Promote()
+    {
+        await PostgresServer.AsServer(_binaries, "pg_ctl", ["-D", Data, "-w", "promote"], _folder);
+        await Execute("ALTER SYSTEM RESET synchronous_standby_names");
+        await Execute("SELECT pg_reload_conf()");
+    }
+
+    /// <summary>Runs a statement as superuser, on a connection of its own; gives its one value.</summary>
+    public async Task<object?> Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Settings.ConnectionString) { Pooling = false, CommandTimeout = 60 }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task<OwnPostgres> Empty(string more, string? below = null)
+    {
+        var binaries = await PostgresBinaries.Find();
+        await PostgresServer.RemoveOrphans(binaries);
+        var folder = below is null ? Directory.CreateTempSubdirectory(PostgresServer.Prefix).FullName : Directory.CreateDirectory(Path.Combine(below, $"{PostgresServer.Prefix}{Guid.NewGuid():N}")).FullName;
+        using (var mine = System.Diagnostics.Process.GetCurrentProcess()) await File.WriteAllTextAsync(Path.Combine(folder, "owner"), PostgresServer.OwnerMark(mine));
+        if (Environment.IsPrivilegedProcess) await Shell.Run("chown", ["-R", "postgres:", folder]);
+        var server = new OwnPostgres(binaries, folder, more);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return server;
     }
 
@@ -52,6 +96,9 @@ public sealed class OwnPostgres : IAsyncDisposable
 
     /// <summary>Stops it; connections end at once.</summary>
     public Task Stop() => PostgresServer.AsServer(_binaries, "pg_ctl", ["-D", Data, "-m", "fast", "-w", "stop"], _folder);
+
+    /// <summary>kill -9 of every process of it.</summary>
+    public Task Crash() => Signal("KILL");
 
     /// <summary>Every process of it stands still: connections stay, and nothing answers.</summary>
     public Task Freeze() => Signal("STOP");
@@ -71,6 +118,6 @@ public sealed class OwnPostgres : IAsyncDisposable
     {
         var postmaster = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
         // The postmaster first when it freezes, so that it starts nobody meanwhile; a child that has just ended is no failure.
-        await Shell.Run("sh", ["-c", $"kill -{signal} {postmaster}; for child in $(ps -o pid= --ppid {postmaster}); do kill -{signal} $child || true; done"]);
+        await Shell.Run("sh", ["-c", $"children=$(ps -o pid= --ppid {postmaster}); kill -{signal} {postmaster}; for child in $children $(ps -o pid= --ppid {postmaster}); do kill -{signal} $child 2>/dev/null || true; done"]);
     }
 }

@@ -66,7 +66,8 @@ internal static class ConsentTexts
         LeaveTitle = new("不同意变更", "If you do not agree"),
         LeaveLead = new("您可以不再使用账户。仅登录、阅读文件或查看自己的信息，不视为接受变更。", "You may stop using the account. Signing in, reading documents and looking at your own information accept nothing."),
         LeaveHow = new("导出个人信息和注销账户", "Exporting your information and cancelling the account"),
-        LeaveToday = new("目前导出和注销还不能在线办理，请联系客服，核实身份后由客服办理：", "Neither can be done online today. Customer service does both after verifying who you are:"),
+        LeaveExport = new("导出可以随时自行办理：", "You can take your information along at any time:"),
+        LeaveToday = new("注销目前还不能在线办理，请联系客服，核实身份后由客服办理：", "Cancelling cannot be done online today. Customer service does it after verifying who you are:"),
         LeaveAfter = new("注销后账户信息无法恢复；此前未结清的费用和未解决的争议由您承担。", "After cancellation the information cannot be recovered; fees and disputes from before remain yours."),
         LeaveRules = new("阅读《账户注销规则》", "Read the Account Cancellation Rules"),
         LeaveBack = new("返回变更说明", "Back to the changes");

@@ -13,7 +13,8 @@ namespace AiCloud.Registration.Pages;
 
 /// <summary>The registration as a page. Each form is one act at the desk; then the page is asked for again and shows what the server's state says.</summary>
 internal sealed partial class RegisterModel(
-    RegistrationDesk desk, GuardianDesk guardians, DocumentCatalog catalog, DocumentComparisons comparisons, Tokens tokens, IRandomness randomness, TimeProvider clock) : PageModel
+    RegistrationDesk desk, GuardianDesk guardians, DocumentCatalog catalog, DocumentComparisons comparisons, Tokens tokens, IRandomness randomness, TimeProvider clock,
+    AiCloud.Services.ServiceDesk services) : PageModel
 {
     private static readonly string[] Kept =
         ["method", "phone", "email", "birthYear", "birthMonth", "birthDay", "displayName", "information", "eligibility", "capacity"];
@@ -35,6 +36,9 @@ internal sealed partial class RegisterModel(
     public AnnouncedAmendments Announced => AnnouncedAmendments.Of(Published, catalog.AllKinds, Now) with { IsBrief = true };
 
     public DocumentVersion Text(DocumentReference document) => Published.Find(document.Kind, document.Version)!;
+
+    /// <summary>The service that the person came for, if the address names one: before anything is asked, they see what it needs and why (L-01).</summary>
+    public AiCloud.Services.ServiceType? Service => Step is Step.Privacy or Step.Contact && Request.Query["service"].ToString() is { Length: > 0 } id ? services.Catalogue.Find(id) : null;
 
     public async Task<IActionResult> OnGet(CancellationToken cancellation) => await Look(cancellation) ?? Show(new FormState());
 

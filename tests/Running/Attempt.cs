@@ -31,6 +31,13 @@ internal sealed class Attempt(Api api, string contact, string? password = null)
         return reply;
     }
 
+    /// <summary>Goes on from what <see cref="StartOnce"/> was answered.</summary>
+    public void Begin(Reply started) => _started = started.Body;
+
+    /// <summary>The documents that a completion accepts.</summary>
+    public IEnumerable<(string Kind, string Version)> Documents =>
+        _started!["documents"]!.AsArray().Select(document => (document!["kind"]!.GetValue<string>(), document["version"]!.GetValue<string>()));
+
     public async Task<Reply> StartOnce()
     {
         var documents = await Final(() => api.Send(HttpMethod.Get, "/v1/documents"));

@@ -16,21 +16,31 @@ internal sealed record Reply(int Status, JsonNode? Body, HttpResponseMessage? Me
     public override string ToString() => $"{Status} {Body?.ToJsonString()}";
 }
 
-/// <summary>HTTP as a client app speaks it.</summary>
-internal sealed class Api(Uri address)
+/// <summary>One request and what came of it: begun and ended on the machine's monotonic clock.</summary>
+internal readonly record struct Exchange(long Begun, long Ended, HttpMethod Method, Uri Address, Reply Reply)
+{
+    public TimeSpan Took => Stopwatch.GetElapsedTime(Begun, Ended);
+}
+
+/// <summary>HTTP as a client app speaks it, to one gateway or to whichever door leads to one; <paramref name="heard"/> is told of every exchange.</summary>
+internal sealed class Api(Func<Uri> door, Action<Exchange>? heard = null)
 {
     // Longer than the product's own time-outs: what it answers is of interest, not when we give up.
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false }) { Timeout = TimeSpan.FromSeconds(30) };
+
+    public Api(Uri address) : this(() => address)
+    {
+    }
 
     public Api(Deployment deployment) : this(deployment.Address)
     {
     }
 
-    public Uri Address => address;
+    public Uri Address => door();
 
     public async Task<Reply> Send(HttpMethod method, string path, object? body = null, string? token = null, string? key = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(address, path));
+        using var request = new HttpRequestMessage(method, new Uri(door(), path));
         if (body is not null) request.Content = JsonContent.Create(body);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
@@ -38,6 +48,14 @@ internal sealed class Api(Uri address)
     }
 
     public async Task<Reply> Send(HttpRequestMessage request)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var reply = await Answer(request);
+        heard?.Invoke(new Exchange(begun, Stopwatch.GetTimestamp(), request.Method, request.RequestUri!, reply));
+        return reply;
+    }
+
+    private static async Task<Reply> Answer(HttpRequestMessage request)
     {
         try
         {

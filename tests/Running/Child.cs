@@ -25,10 +25,17 @@ internal sealed class Child : IAsyncDisposable
 
     public bool Lives => !_process.HasExited;
 
-    /// <summary>Starts one of the programs that lie beside this assembly, with these settings and none of the machine's.</summary>
-    public static Child Start(string program, string[] arguments, IEnumerable<KeyValuePair<string, string>> settings)
+    public int Id => _process.Id;
+
+    /// <summary>
+    /// Starts a program, by its path or as one that lies beside this assembly, with these settings and none of the machine's; as a user of its own
+    /// when one is given.
+    /// </summary>
+    public static Child Start(string program, string[] arguments, IEnumerable<KeyValuePair<string, string>> settings, int? user = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments];
+        if (user is { } id) command = ["setpriv", string.Create(CultureInfo.InvariantCulture, $"--reuid={id}"), string.Create(CultureInfo.InvariantCulture, $"--regid={id}"), "--clear-groups", .. command];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,0 +1,198 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AiCloud.PersonalData;
+
+/// <summary>
+/// Everything that is held about a person, as it is handed to them (L-17). Its JSON schema is made from these types and published; members are only ever
+/// added. What of a stored field stands where is in docs/personal-data.md, and a test holds the three together.
+/// </summary>
+public sealed record PersonalDataDocument
+{
+    /// <summary>Names the shape.</summary>
+    public const string Current = "aicloud.personal-data/1";
+
+    /// <summary>How it is written.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // Text for people, which no browser ever runs as it stands.
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    public required string Format { get; init; }
+    public required DateTimeOffset CollectedAt { get; init; }
+    public required HeldAccount Account { get; init; }
+    public required HeldContact[] Contacts { get; init; }
+    public required HeldCredential Credential { get; init; }
+    public required HeldSession[] Sessions { get; init; }
+    public required HeldAcceptance[] Acceptances { get; init; }
+    public required HeldConsent[] Consents { get; init; }
+    public required HeldNotice[] Notices { get; init; }
+    public required HeldLedgerEntry[] Ledger { get; init; }
+    public required HeldBudget[] Budgets { get; init; }
+    /// <summary>Hand-overs of data to others (C2.4b).</summary>
+    public required HeldDisclosure[] Disclosures { get; init; }
+    public required HeldExport[] Exports { get; init; }
+}
+
+public sealed record HeldAccount
+{
+    public required string Id { get; init; }
+    public required string Phase { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required string Registration { get; init; }
+    public string? DisplayName { get; init; }
+    public string? BirthDate { get; init; }
+    public required string Locale { get; init; }
+    public required string[] Declarations { get; init; }
+}
+
+public sealed record HeldContact
+{
+    public required string Kind { get; init; }
+    public required string Address { get; init; }
+    public required DateTimeOffset ProvenAt { get; init; }
+    /// <summary>The keyed digest by which the contact is found.</summary>
+    public required string Digest { get; init; }
+}
+
+/// <summary>Of the password nothing is handed out: its hash would let whoever gets hold of the copy guess at it.</summary>
+public sealed record HeldCredential
+{
+    public required bool HasPassword { get; init; }
+    public required int TriesThisHour { get; init; }
+    public DateTimeOffset? TriesSince { get; init; }
+}
+
+public sealed record HeldSession
+{
+    public required string Id { get; init; }
+    public required string Client { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required DateTimeOffset AuthenticatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateOnly LastSeen { get; init; }
+    public required string[] Methods { get; init; }
+    public required string Scope { get; init; }
+    public required string[] Allowed { get; init; }
+}
+
+public sealed record HeldDocument
+{
+    public required string Kind { get; init; }
+    public required string Version { get; init; }
+    public required string Sha256 { get; init; }
+}
+
+public sealed record HeldAcceptance
+{
+    public required string Id { get; init; }
+    public required HeldDocument Document { get; init; }
+    public required HeldDocument[] Incorporated { get; init; }
+    public required DateTimeOffset AcceptedAt { get; init; }
+    public required string Manner { get; init; }
+    public required string Act { get; init; }
+    public required string Language { get; init; }
+    public required string Channel { get; init; }
+    public required string Session { get; init; }
+    /// <summary>Keyed digest of the network prefix it came from.</summary>
+    public required string Network { get; init; }
+    public DateTimeOffset? NoticeAnnouncedAt { get; init; }
+    public DateTimeOffset? NoticeEffectiveAt { get; init; }
+    public DateTimeOffset? NoticeShownAt { get; init; }
+    public string[] NoticePages { get; init; } = [];
+}
+
+public sealed record HeldConsent
+{
+    public required string Purpose { get; init; }
+    public required bool Given { get; init; }
+    public required bool Withdrawn { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required HeldDocument Document { get; init; }
+    public required string Language { get; init; }
+    public required string Channel { get; init; }
+    public required string Session { get; init; }
+    public required string Network { get; init; }
+}
+
+/// <summary>A version that the person was shown, or told of by message.</summary>
+public sealed record HeldNotice
+{
+    public required string Kind { get; init; }
+    public required string Version { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string By { get; init; }
+}
+
+/// <summary>One act with legal weight, in clear; its sealed evidence opened.</summary>
+public sealed record HeldLedgerEntry
+{
+    public required int Number { get; init; }
+    public required string Kind { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public string? Manner { get; init; }
+    public required string Act { get; init; }
+    public HeldDocument? Document { get; init; }
+    public HeldDocument[] Incorporated { get; init; } = [];
+    public string? Purpose { get; init; }
+    public bool? Given { get; init; }
+    public JsonElement? Evidence { get; init; }
+    public string? EvidenceSha256 { get; init; }
+    public required string Previous { get; init; }
+    public required string Hash { get; init; }
+}
+
+/// <summary>What is counted of a contact, under its digest, to limit abuse.</summary>
+public sealed record HeldBudget
+{
+    public required string Digest { get; init; }
+    public required HeldMessage[] Messages { get; init; }
+    public required HeldAsker[] Askers { get; init; }
+    public required string[] ProvenNetworks { get; init; }
+    public required HeldFailures[] FailedSignIns { get; init; }
+    public required int FailedSignInsOfNewNetworks { get; init; }
+    public DateTimeOffset? FailedSignInsSince { get; init; }
+    public required string[] TrustedNetworks { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+}
+
+public sealed record HeldMessage
+{
+    public required DateTimeOffset LeavesAt { get; init; }
+    public required int Guesses { get; init; }
+    public required int CodeLength { get; init; }
+}
+
+public sealed record HeldAsker
+{
+    public required string Network { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+public sealed record HeldFailures
+{
+    public required string Network { get; init; }
+    public required int Count { get; init; }
+    public required DateTimeOffset Since { get; init; }
+}
+
+public sealed record HeldDisclosure
+{
+    public required DateTimeOffset At { get; init; }
+    public required string Recipient { get; init; }
+    public required string Ground { get; init; }
+    public required string[] Fields { get; init; }
+}
+
+public sealed record HeldExport
+{
+    public required string Id { get; init; }
+    public required DateTimeOffset RequestedAt { get; init; }
+    public DateTimeOffset? ReadyAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
+}

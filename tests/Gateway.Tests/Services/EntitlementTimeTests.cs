@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using AiCloud.Accounts;
+using AiCloud.Consent;
+using AiCloud.Delivery;
+using AiCloud.Live;
+using AiCloud.Staff;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiCloud.Services;
+
+/// <summary>
+/// How long an answer to another service takes, beside an actor call that does nothing and a request that calls none, in one run and under the same
+/// concurrency. AICLOUD_ENTITLEMENT_CALLS: how many of each (scripts/measure-entitlement.sh).
+/// </summary>
+public sealed class EntitlementTimeTests(StaffGateway staff, ITestOutputHelper output) : IClassFixture<StaffGateway>
+{
+    private const int People = 50, AtOnce = 16;
+
+    private static int Calls => int.Parse(Environment.GetEnvironmentVariable("AICLOUD_ENTITLEMENT_CALLS") ?? "400", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task An_answer_costs_little_more_than_a_call_that_does_nothing()
+    {
+        var gateway = staff.Gateway;
+        var token = await ServiceCaller.TokenFor(gateway, "object-storage");
+        var accounts = new List<string>();
+        for (var i = 0; i < People; i++) accounts.Add((await gateway.Get("/v1/account", await Visitor.ByPhone(gateway).Registered())).Is(200)["id"]);
+        var grains = gateway.Services.GetRequiredService<IGrainFactory>();
+        var report = new UseReport { ServiceType = "object-storage", Operation = "upload", Used = true, Needs = [new ServiceNeed { Fact = NeededFact.Contact }, new ServiceNeed { Fact = NeededFact.AdultOrGuardian, Assurance = GuardianAssurance.Contact }] };
+
+        (string What, Func<string, Task> Call)[] kinds =
+        [
+            ("actor call that does nothing", account => grains.GetGrain<IDevelopmentOutboxGrain>(account).Read()),
+            ("actor call: entitlement, two needs, an age among them", async account => Assert.True((await grains.GetGrain<IAccountGrain>(AccountKeys.Of(Guid.Parse(account))).Use(report)).Value!.Allowed)),
+            ("HTTP without an actor (GET /v1/services/object-storage)", async _ => (await gateway.Get("/v1/services/object-storage")).Is(200)),
+            ("HTTP entitlement, question", async account => (await ServiceCaller.Ask(gateway, token, "object-storage", account)).Is(200)),
+            ("HTTP entitlement, use", async account => (await ServiceCaller.Ask(gateway, token, "object-storage", account, use: true, operation: "upload")).Is(200)),
+        ];
+        foreach (var (_, call) in kinds) await Times(call, accounts, Math.Max(200, Calls / 4)); // just-in-time compilation and activations
+        output.WriteLine($"| {AtOnce} at once, {Calls:N0} of each | p50 ms | p99 ms | per second |");
+        output.WriteLine("|---|---|---|---|");
+        var p99 = new List<double>();
+        foreach (var (what, call) in kinds)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var times = await Times(call, accounts, Calls);
+            p99.Add(times[times.Length * 99 / 100]);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {times[times.Length / 2]:0.00} | {p99[^1]:0.00} | {Calls / Stopwatch.GetElapsedTime(began).TotalSeconds:N0} |"));
+        }
+        Assert.InRange(p99[3], 0, 500); // far above what is measured: a call to a second actor, or to the database, at each question would show
+    }
+
+    private static async Task<double[]> Times(Func<string, Task> call, List<string> accounts, int calls)
+    {
+        var (times, next) = (new ConcurrentBag<double>(), -1);
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
+        {
+            while (Interlocked.Increment(ref next) is var i && i < calls)
+            {
+                var began = Stopwatch.GetTimestamp();
+                await call(accounts[i % accounts.Count]);
+                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+        }));
+        return [.. times.Order()];
+    }
+}
