@@ -21,7 +21,7 @@ internal sealed partial class AccountGrain : IAccountData
     public Task<Outcome<ExportView>> RequestExport(SessionProof proof, string operation, CancellationToken cancellation) => SignedRecently<ExportView>(proof, async (_, next) =>
     {
         var former = next.Export;
-        var (asked, refusal) = DataExports.Request(next, operation, DerivedIds.New(ServiceProvider.GetRequiredService<IRandomness>()), CredentialsChangedAt(next), ExportLimits, clock.GetUtcNow());
+        var (asked, refusal) = DataExports.Request(next, operation, DerivedIds.New(ServiceProvider.GetRequiredService<IRandomness>()), next.LeavingAllowedFrom(SecurityLimits, clock.GetUtcNow()), ExportLimits, clock.GetUtcNow());
         await Keep(stored, asked);
         if (refusal is not null) return refusal;
         if (former?.Id != asked.Export!.Id) _failedAttempt = 0;
@@ -60,7 +60,7 @@ internal sealed partial class AccountGrain : IAccountData
             PartsDone = how switch { ExportState.Ready or ExportState.Expired => DataCollection.Parts, ExportState.Preparing => _collecting?.Done ?? 0, ExportState.Failed => 0 },
             Parts = DataCollection.Parts,
             ExpiresAt = export.ExpiresAt,
-            NextAt = DataExports.NextAt(State, CredentialsChangedAt(State), ExportLimits, now),
+            NextAt = DataExports.NextAt(State, State.LeavingAllowedFrom(SecurityLimits, now), ExportLimits, now),
         };
     }
 
@@ -84,7 +84,7 @@ internal sealed partial class AccountGrain : IAccountData
         try
         {
             if (State.Export is not { RetryAt: not null } export || State.AccountKey is null) EndCollecting();
-            else if (collecting.Done < DataCollection.Parts) await collecting.Collect(State, cancellation);
+            else if (collecting.Done < DataCollection.Parts) await collecting.Collect(State, clock.GetUtcNow(), cancellation);
             else await KeepCollected(collecting, export.Id);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException) // whatever it is, the due instant begins it again, and gives it up in the end
@@ -118,7 +118,4 @@ internal sealed partial class AccountGrain : IAccountData
         _collector?.Dispose();
         (_collector, _collecting) = (null, null);
     }
-
-    /// <summary>When a contact or the password last changed: somebody who has got into an account must not take everything along before its owner hears of it.</summary>
-    private static DateTimeOffset? CredentialsChangedAt(AccountState state) => null;
 }

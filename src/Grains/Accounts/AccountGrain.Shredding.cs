@@ -28,7 +28,8 @@ internal sealed partial class AccountGrain : IAccountShredding
     {
         if (State.Phase != AccountPhase.Ending) return;
         var account = Guid.ParseExact(Id, "N");
-        foreach (var contact in State.Contacts) await Repeatable.Call(() => GrainFactory.GetGrain<IIdentifierRelease>(contact.IdentifierKey).GiveUp(account, cancellation));
+        foreach (var key in State.HeldIdentifiers()) await Repeatable.Call(() => GrainFactory.GetGrain<IIdentifierRelease>(key).GiveUp(account, cancellation));
+        if (State.Ward?.Invitation is { } invitation) await Invitation(invitation.Id).Void(cancellation);
         if (State.Export is { } export) await GrainFactory.GetGrain<IDataExportGrain>(export.Id).Erase(cancellation);
         EndCollecting();
         await ServiceProvider.GetRequiredService<IShredList>().Add(Id, State.EndingSince!.Value, cancellation);

@@ -26,7 +26,7 @@ public sealed partial record AccountState
     }
 
     /// <summary>Ends marks whose fact was proven since. Part of every write, so that whatever proves a fact lifts them, in the same moment.</summary>
-    internal AccountState WithMendedMarks(string account, DateTimeOffset now) => FactMarks.Length == 0 ? this : FactMarks
+    internal AccountState WithMendedMarks(string account, DateTimeOffset now) => FactMarks.Length == 0 || Phase != AccountPhase.Open ? this : FactMarks
         .Where(mark => mark.End is null && Facts.FactMarks.IsMended(this, mark))
         .Aggregate(this, (state, mark) => state.WithMark(account, mark with { End = new StoredMarkEnd(now, FactMarkEnding.Proven, null, null) }, "proven", now));
 }

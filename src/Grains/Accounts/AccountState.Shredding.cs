@@ -16,6 +16,17 @@ public sealed partial record AccountState
         Sessions = [],
     };
 
+    /// <summary>Keys of every identifier at which the account has something: contacts, those that arrive and that left, certificates, the guardian's place.</summary>
+    public IReadOnlyCollection<string> HeldIdentifiers() => new string?[]
+        {
+            Security.Arriving?.Contact.IdentifierKey, Identity?.Proof?.DocumentKey, Identity?.Request?.DocumentKey, Ward?.Guardian?.IdentifierKey,
+        }
+        .Concat(Contacts.Select(contact => contact.IdentifierKey))
+        .Concat(Security.Leaving.Select(left => left.Contact.IdentifierKey))
+        .Concat((Identity?.Releases ?? []).Select(release => release.Key))
+        .Concat((Numbers?.Leaving ?? []).Select(lost => lost.IdentifierKey))
+        .OfType<string>().ToHashSet(StringComparer.Ordinal);
+
     /// <summary>
     /// What remains of an account without its key. It names what is kept and not what goes, so that a new member goes unless somebody decides that it must
     /// stay and that it holds nothing personal in clear.
@@ -29,6 +40,7 @@ public sealed partial record AccountState
         EvidenceKey = EvidenceKey,
         Acceptances = Acceptances,
         Consents = Consents,
+        Responsibilities = Responsibilities,
         Head = Head,
         Pending = Pending,
     };

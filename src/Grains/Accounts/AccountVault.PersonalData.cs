@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using AiCloud.Documents;
+using AiCloud.Guardians;
 using AiCloud.Ledger;
 using AiCloud.PersonalData;
 using AiCloud.Protection;
@@ -11,7 +12,7 @@ namespace AiCloud.Accounts;
 internal sealed partial class AccountVault
 {
     // What evidence was sealed as. An entry's kind does not say: an acceptance by consent was sealed as an acceptance.
-    private static readonly string[] EvidencePlaces = ["acceptance", "consent", "notice"];
+    private static readonly string[] EvidencePlaces = ["acceptance", "consent", "notice", "guardian-act"];
 
     public (HeldAccount, HeldContact[], HeldCredential) Held(string id, AccountState state) => Facts(id, state, facts => (
         new HeldAccount
@@ -24,10 +25,13 @@ internal sealed partial class AccountVault
             BirthDate = state.BirthDate is { } date ? facts.UnprotectText(date, Context(id, "birth-date")) : null,
             Locale = state.Locale,
             Declarations = state.Declarations,
+            FactsConfirmedAt = state.FactsConfirmedAt,
+            OfAgeSince = state.OfAgeSince,
+            ContactlessSince = state.Numbers?.ContactlessSince,
         },
         state.Contacts.Select(contact => new HeldContact
         {
-            Kind = Word(contact.Kind), Address = Address(id, facts, contact).Address, ProvenAt = contact.ProvenAt, Digest = contact.IdentifierKey,
+            Kind = Word(contact.Kind), Address = Address(id, facts, contact).Address, ProvenAt = contact.ProvenAt, UsedAt = contact.UsedAt, Digest = contact.IdentifierKey,
         }).ToArray(),
         new HeldCredential
         {
@@ -38,6 +42,7 @@ internal sealed partial class AccountVault
     {
         Id = session.Id,
         Client = facts.UnprotectText(session.Client, Context(id, "client")),
+        Through = session.Through,
         OpenedAt = session.OpenedAt ?? session.AuthenticatedAt,
         AuthenticatedAt = session.AuthenticatedAt,
         ExpiresAt = session.ExpiresAt,
@@ -86,7 +91,7 @@ internal sealed partial class AccountVault
         Incorporated = [.. entry.Incorporated.Select(Held)],
         Purpose = entry.Purpose,
         Given = entry.Given,
-        Evidence = entry.Evidence is { } value ? Opened(id, evidence, value) : null,
+        Evidence = entry.Evidence is { } value ? Opened(id, evidence, entry, value) : null,
         EvidenceSha256 = entry.EvidenceSha256,
         Previous = entry.Previous,
         Hash = entry.Hash,
@@ -97,6 +102,16 @@ internal sealed partial class AccountVault
 
     public byte[] OpenExport(string id, AccountState state, string export, byte[] value) =>
         Facts(id, state, facts => facts.Unprotect(value, Context(id, $"export/{export}")));
+
+    private static JsonElement? Opened(string id, DataKey evidence, LedgerEntry entry, byte[] value) => entry.Kind switch
+    {
+        // The guardian's name and contact are theirs, and outlive the guardianship only as a record for whoever has a ground.
+        LedgerKinds.GuardianAcceptance => JsonSerializer.SerializeToElement(
+            evidence.UnprotectJson<ResponsibilityEvidence>(value, Context(id, "responsibility")) is { } by ? new { by.Language, by.Channel } : null),
+        // The person's own words; where staff keep their evidence is not for them (C2.1g).
+        LedgerKinds.Fact => entry.Act == "contested" ? JsonSerializer.SerializeToElement(new { Words = evidence.UnprotectText(value, Context(id, "fact-mark")) }) : null,
+        _ => Opened(id, evidence, value),
+    };
 
     private static JsonElement Opened(string id, DataKey evidence, byte[] value)
     {

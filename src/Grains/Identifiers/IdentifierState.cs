@@ -74,18 +74,26 @@ public sealed record IdentifierState : IStoredState
         if (Owner is null) return (this, Answer(HoldStatus.Free)); // repeated
         return (this with { Owner = null, Reservation = new ContactReservation(account, reservedUntil) }, Answer(HoldStatus.Free));
     }
+
     /// <summary>
-    /// The owner's account ends. What is counted lives out its windows; what is remembered of the owner goes. The row is overdue at once unless something
-    /// is counted, since a digest that nobody uses is to be kept by nobody.
+    /// An account ends: whatever here is its, is so no longer. What is counted lives out its windows; what is remembered of its owner goes. A row that nothing
+    /// else needs is overdue at once, since a digest that nobody uses is to be kept by nobody.
     /// </summary>
-    public IdentifierState GivenUp(DateTimeOffset now) => this with
+    public IdentifierState GivenUp(Guid account, DateTimeOffset now)
     {
-        Owner = null,
-        Hold = null,
-        Sends = Sends with { ProvenFrom = [] },
-        SignIns = SignIns with { Trusted = [] },
-        BudgetsEndAt = Later(BudgetsEndAt, now),
-    };
+        var owned = Owner == account;
+        var next = this with
+        {
+            Owner = owned ? null : Owner,
+            Hold = Hold?.Account == account ? null : Hold,
+            Reservation = Reservation?.Account == account ? null : Reservation,
+            Proofs = Proofs?.GivenUp(account),
+            Wards = Wards?.Release(account),
+            Sends = owned ? Sends with { ProvenFrom = [] } : Sends,
+            SignIns = owned ? SignIns with { Trusted = [] } : SignIns,
+        };
+        return next == this ? this : next with { BudgetsEndAt = Later(BudgetsEndAt, now) };
+    }
 
     private static HoldResult Answer(HoldStatus status, DateTimeOffset? until = null) => new() { Status = status, Until = until };
 

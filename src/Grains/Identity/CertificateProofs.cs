@@ -53,6 +53,10 @@ public sealed record CertificateProofs
     /// <summary>Proves the account no longer.</summary>
     public CertificateProofs Disowned(Guid account) => Owners.Contains(account) ? this with { Owners = [.. Owners.Where(owner => owner != account)] } : this;
 
+    /// <summary>The account ends: it is proven no longer, and nothing is held for it.</summary>
+    public CertificateProofs GivenUp(Guid account) => Disowned(account) is var next && next.Holds.Any(hold => hold.Account == account)
+        ? next with { Holds = [.. next.Holds.Where(hold => hold.Account != account)] } : next;
+
     private CertificateProofs Without(string operation, Guid account) => Holds.Any(hold => hold.Operation == operation && hold.Account == account)
         ? this with { Holds = [.. Holds.Where(hold => hold.Operation != operation || hold.Account != account)] } : this;
 }

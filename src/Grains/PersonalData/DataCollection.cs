@@ -19,6 +19,7 @@ internal sealed class DataCollection(string id, AccountVault vault, ILedgerReade
     private HeldAccount? _account;
     private HeldContact[] _contacts = [];
     private HeldCredential? _credential;
+    private HeldGuarded? _guarded;
     private HeldSession[] _sessions = [];
     private HeldAcceptance[] _acceptances = [];
     private HeldConsent[] _consents = [];
@@ -31,12 +32,13 @@ internal sealed class DataCollection(string id, AccountVault vault, ILedgerReade
     public int Done { get; private set; }
 
     /// <summary>Collects the next part.</summary>
-    public async Task Collect(AccountState state, CancellationToken cancellation)
+    public async Task Collect(AccountState state, DateTimeOffset now, CancellationToken cancellation)
     {
         switch (Done)
         {
             case 0:
                 (_account, _contacts, _credential) = vault.Held(id, state);
+                _guarded = vault.HeldGuarded(id, state, now);
                 break;
             case 1:
                 _sessions = vault.HeldSessions(id, state);
@@ -70,7 +72,13 @@ internal sealed class DataCollection(string id, AccountVault vault, ILedgerReade
         CollectedAt = now,
         Account = _account!,
         Contacts = _contacts,
+        FormerContacts = _guarded!.FormerContacts,
         Credential = _credential!,
+        Security = _guarded.Security,
+        Identity = _guarded.Identity,
+        Guardianship = _guarded.Guardianship,
+        FactMarks = _guarded.FactMarks,
+        NumberClaims = _guarded.NumberClaims,
         Sessions = _sessions,
         Acceptances = _acceptances,
         Consents = _consents,
@@ -112,4 +120,11 @@ internal sealed class DataCollection(string id, AccountVault vault, ILedgerReade
 
     /// <summary>A network's digest as text.</summary>
     public static string Tag(long network) => network.ToString("x16", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What guards the account and what was proven or said of it.</summary>
+internal sealed record HeldGuarded(
+    HeldFormerContact[] FormerContacts, HeldSecurity Security, HeldIdentity? Identity, HeldGuardianship? Guardianship, HeldFactMark[] FactMarks, HeldNumberClaim[] NumberClaims)
+{
+    public override string ToString() => nameof(HeldGuarded);
 }

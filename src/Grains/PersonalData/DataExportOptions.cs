@@ -14,12 +14,6 @@ public sealed class DataExportOptions
     /// <summary>Copies that one person can have made in 24 hours. Each reads everything about them.</summary>
     [Range(1, 20)] public int PerDay { get; set; } = 3;
 
-    /// <summary>
-    /// How long after a change of a contact or the password no copy is handed out, so that somebody who has got into an account cannot take everything along
-    /// before its owner reads the notice.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")] public TimeSpan WaitAfterChange { get; set; } = TimeSpan.FromDays(7);
-
     /// <summary>Bytes of a copy before it is compressed. Nobody's comes near it; what would is refused instead of filling the memory of a process.</summary>
     [Range(100_000, 50_000_000)] public int LargestBytes { get; set; } = 8_000_000;
 

@@ -14,14 +14,14 @@ internal static class DataExports
     /// <param name="state">The account.</param>
     /// <param name="operation">The request's operation.</param>
     /// <param name="id">A fresh id, should there be a new copy.</param>
-    /// <param name="changedAt">When a contact or the password last changed; null for never.</param>
+    /// <param name="allowedFrom">From when on it is allowed after a contact or the password changed; null when nothing stands in its way.</param>
     /// <param name="limits">Settings.</param>
     /// <param name="now">The instant.</param>
     public static (AccountState Next, Refusal? Refusal) Request(
-        AccountState state, string operation, string id, DateTimeOffset? changedAt, DataExportOptions limits, DateTimeOffset now)
+        AccountState state, string operation, string id, DateTimeOffset? allowedFrom, DataExportOptions limits, DateTimeOffset now)
     {
         if (state.Export is { } before && (before.Operation == operation || before.StateAt(now) == ExportState.Preparing)) return (state, null);
-        if (changedAt + limits.WaitAfterChange is { } allowed && now < allowed) return (state, new Refusal(RefusalCode.ExportTooSoon, allowed - now));
+        if (allowedFrom is { } allowed && now < allowed) return (state, new Refusal(RefusalCode.ExportTooSoon, allowed - now));
         DateTimeOffset[] counted = [.. state.ExportsAt.Where(at => at > now - Day)];
         if (counted.Length >= limits.PerDay) return (state, new Refusal(RefusalCode.ExportLimit, counted[^limits.PerDay] + Day - now));
         return (state with
@@ -46,11 +46,10 @@ internal static class DataExports
         ? state with { Export = export with { RetryAt = null } } : state;
 
     /// <summary>When another may be asked for; null for at once.</summary>
-    public static DateTimeOffset? NextAt(AccountState state, DateTimeOffset? changedAt, DataExportOptions limits, DateTimeOffset now)
+    public static DateTimeOffset? NextAt(AccountState state, DateTimeOffset? allowedFrom, DataExportOptions limits, DateTimeOffset now)
     {
         DateTimeOffset[] counted = [.. state.ExportsAt.Where(at => at > now - Day)];
         var byLimit = counted.Length >= limits.PerDay ? counted[^limits.PerDay] + Day : (DateTimeOffset?)null;
-        var byChange = changedAt + limits.WaitAfterChange is { } allowed && allowed > now ? allowed : (DateTimeOffset?)null;
-        return byLimit > byChange || byChange is null ? byLimit : byChange;
+        return byLimit > allowedFrom || allowedFrom is null ? byLimit : allowedFrom;
     }
 }

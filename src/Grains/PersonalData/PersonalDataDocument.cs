@@ -27,7 +27,16 @@ public sealed record PersonalDataDocument
     public required DateTimeOffset CollectedAt { get; init; }
     public required HeldAccount Account { get; init; }
     public required HeldContact[] Contacts { get; init; }
+    /// <summary>Contacts that left and are kept for the account a while.</summary>
+    public required HeldFormerContact[] FormerContacts { get; init; }
     public required HeldCredential Credential { get; init; }
+    public required HeldSecurity Security { get; init; }
+    /// <summary>Absent in accounts that never asked for a proof.</summary>
+    public HeldIdentity? Identity { get; init; }
+    /// <summary>Absent where there is no guardian to have.</summary>
+    public HeldGuardianship? Guardianship { get; init; }
+    public required HeldFactMark[] FactMarks { get; init; }
+    public required HeldNumberClaim[] NumberClaims { get; init; }
     public required HeldSession[] Sessions { get; init; }
     public required HeldAcceptance[] Acceptances { get; init; }
     public required HeldConsent[] Consents { get; init; }
@@ -49,6 +58,9 @@ public sealed record HeldAccount
     public string? BirthDate { get; init; }
     public required string Locale { get; init; }
     public required string[] Declarations { get; init; }
+    public DateTimeOffset? FactsConfirmedAt { get; init; }
+    public DateTimeOffset? OfAgeSince { get; init; }
+    public DateTimeOffset? ContactlessSince { get; init; }
 }
 
 public sealed record HeldContact
@@ -56,8 +68,136 @@ public sealed record HeldContact
     public required string Kind { get; init; }
     public required string Address { get; init; }
     public required DateTimeOffset ProvenAt { get; init; }
+    public DateTimeOffset? UsedAt { get; init; }
     /// <summary>The keyed digest by which the contact is found.</summary>
     public required string Digest { get; init; }
+}
+
+public sealed record HeldFormerContact
+{
+    public required string Kind { get; init; }
+    public required string Address { get; init; }
+    public required DateTimeOffset ProvenAt { get; init; }
+    public DateTimeOffset? UsedAt { get; init; }
+    public required DateTimeOffset LeftAt { get; init; }
+    public required DateTimeOffset ReservedUntil { get; init; }
+    public required string Digest { get; init; }
+}
+
+/// <summary>What guards the account: changes, notices, where the person signed in from.</summary>
+public sealed record HeldSecurity
+{
+    public DateTimeOffset? ChangedAt { get; init; }
+    public DateTimeOffset? ProtectedSince { get; init; }
+    public DateTimeOffset? ProtectedUntil { get; init; }
+    public DateTimeOffset? ResetAnnouncedAt { get; init; }
+    public DateTimeOffset? ResetReadyAt { get; init; }
+    public DateTimeOffset? ResetUntil { get; init; }
+    public required HeldSecurityNotice[] Notices { get; init; }
+    public required HeldPlace[] Places { get; init; }
+}
+
+public sealed record HeldSecurityNotice
+{
+    public required string Kind { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? ObjectedAt { get; init; }
+}
+
+public sealed record HeldPlace
+{
+    public required string Network { get; init; }
+    public required string Client { get; init; }
+}
+
+/// <summary>Real-name proof: the one that stands, the one under way, why the last one proved nothing.</summary>
+public sealed record HeldIdentity
+{
+    public string? Method { get; init; }
+    public string? Kind { get; init; }
+    public DateTimeOffset? At { get; init; }
+    public string? Name { get; init; }
+    /// <summary>The last four of the number.</summary>
+    public string? Last { get; init; }
+    /// <summary>The whole number, where a legal ground asks for it.</summary>
+    public string? Number { get; init; }
+    public string? NumberKeptFor { get; init; }
+    public bool? BirthDateProven { get; init; }
+    public string? Reference { get; init; }
+    public string? Digest { get; init; }
+    public HeldIdentityRequest? Request { get; init; }
+    public DateTimeOffset? RefusedAt { get; init; }
+    public string? RefusedFor { get; init; }
+    public required bool UnderAge { get; init; }
+    public required DateTimeOffset[] Tries { get; init; }
+}
+
+public sealed record HeldIdentityRequest
+{
+    public required string Method { get; init; }
+    public string? Kind { get; init; }
+    public string? Name { get; init; }
+    public string? Number { get; init; }
+    public DateOnly? BirthDate { get; init; }
+    public string? Service { get; init; }
+    public required DateTimeOffset AskedAt { get; init; }
+    public required DateTimeOffset EndsAt { get; init; }
+    public required bool CorrectsBirthDate { get; init; }
+    public string? Digest { get; init; }
+}
+
+/// <summary>How a minor's account stands to a guardian. Name and contact of the guardian are the guardian's own: masked while they stand, and gone afterwards.</summary>
+public sealed record HeldGuardianship
+{
+    public DateTimeOffset? Until { get; init; }
+    public string? GuardianMasked { get; init; }
+    public string? Relationship { get; init; }
+    public string? Assurance { get; init; }
+    public DateTimeOffset? Since { get; init; }
+    public string? Loss { get; init; }
+    public DateTimeOffset? LostAt { get; init; }
+    public DateTimeOffset? NameBy { get; init; }
+    public DateTimeOffset? FrozenAt { get; init; }
+    public bool? UnderAge { get; init; }
+    public string? InvitedMasked { get; init; }
+    public DateTimeOffset? InvitationExpiresAt { get; init; }
+    public string? InvitationAnswer { get; init; }
+    public DateTimeOffset[] InvitationsSent { get; init; } = [];
+    public required HeldResponsibility[] Responsibilities { get; init; }
+}
+
+public sealed record HeldResponsibility
+{
+    public required DateTimeOffset From { get; init; }
+    public DateTimeOffset? Until { get; init; }
+    public required HeldDocument[] Documents { get; init; }
+}
+
+/// <summary>What staff said against a fact, and what came of it (C2.1g).</summary>
+public sealed record HeldFactMark
+{
+    public required string Id { get; init; }
+    public required string Fact { get; init; }
+    public required string Fault { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset Deadline { get; init; }
+    public DateTimeOffset? RestrictedAt { get; init; }
+    public DateTimeOffset? ContestedAt { get; init; }
+    public string? Words { get; init; }
+    public DateTimeOffset? AnsweredAt { get; init; }
+    public bool? Accepted { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+    public string? Ending { get; init; }
+}
+
+/// <summary>Somebody else proved one of the numbers.</summary>
+public sealed record HeldNumberClaim
+{
+    public required string Digest { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    public required DateTimeOffset AskedAt { get; init; }
+    public required string Standing { get; init; }
 }
 
 /// <summary>Of the password nothing is handed out: its hash would let whoever gets hold of the copy guess at it.</summary>
@@ -72,6 +212,8 @@ public sealed record HeldSession
 {
     public required string Id { get; init; }
     public required string Client { get; init; }
+    /// <summary>Digest of the contact by which it was opened.</summary>
+    public string? Through { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset AuthenticatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -141,6 +283,7 @@ public sealed record HeldLedgerEntry
     public HeldDocument[] Incorporated { get; init; } = [];
     public string? Purpose { get; init; }
     public bool? Given { get; init; }
+    /// <summary>Opened, but for what in it is somebody else's: a guardian's name and contact, where staff keep their evidence.</summary>
     public JsonElement? Evidence { get; init; }
     public string? EvidenceSha256 { get; init; }
     public required string Previous { get; init; }

@@ -23,9 +23,14 @@ internal static class ShreddedCommand
         await using var database = Database.Open(CheckedDatabase.Settings(configuration));
         if (await new KeyHolders(database).Running() is [var process, ..])
             throw new StartRefusedException($"shredded replay: {process.Process} is running. Stop every silo first; what they hold in memory would come back.");
+        using var audit = Start.OpenAudit(configuration, configuration[AccountsOptions.Section + ":DataDirectory"]);
         var (listed, ended) = (ShredListFile.Read(folder), 0);
         foreach (var account in listed)
-            if (await End(database, account)) ended++;
+        {
+            if (!await End(database, account)) continue;
+            audit.OfSystem("shredded.replay", account);
+            ended++;
+        }
         await output.WriteLineAsync($"{listed.Count} accounts on the list, {ended} of them ended again.");
         return 0;
     });
@@ -36,13 +41,15 @@ internal static class ShreddedCommand
         var row = await connection.QuerySingleOrDefaultAsync<Row>("SELECT key, name, service, version, payload FROM state WHERE key = @account AND name = 'account'", new { account });
         if (row is null || Serializer.Deserialize<AccountState>(new BinaryData(row.Payload)) is not { Phase: not AccountPhase.Ended } state) return false;
         await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var contact in state.Contacts)
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var key in state.HeldIdentifiers())
         {
             var held = await connection.QuerySingleOrDefaultAsync<Row>("SELECT key, name, service, version, payload FROM state WHERE key = @key AND name = 'identifier' AND service = @Service",
-                new { key = contact.IdentifierKey, row.Service }, transaction);
-            if (held is null || Serializer.Deserialize<IdentifierState>(new BinaryData(held.Payload)) is not { Owner: { } owner } identifier || AccountKeys.Of(owner) != account) continue;
-            var free = identifier.GivenUp(TimeProvider.System.GetUtcNow());
-            await Put(connection, held, Serializer.Serialize(free).ToArray(), free.DueAt, transaction);
+                new { key, row.Service }, transaction);
+            if (held is null) continue;
+            var identifier = Serializer.Deserialize<IdentifierState>(new BinaryData(held.Payload));
+            var free = identifier.GivenUp(Guid.ParseExact(account, "N"), now);
+            if (!ReferenceEquals(free, identifier)) await Put(connection, held, Serializer.Serialize(free).ToArray(), free.DueAt, transaction);
         }
         var shredded = state.Shredded();
         await Put(connection, row, Serializer.Serialize(shredded).ToArray(), shredded.DueAt, transaction);

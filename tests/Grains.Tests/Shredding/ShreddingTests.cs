@@ -124,7 +124,7 @@ public sealed partial class ShreddingTests(EitherDatabase<ClusterFixture, Postgr
         string[] remains =
         [
             nameof(AccountState.Phase), nameof(AccountState.CreatedAt), nameof(AccountState.EndingSince), nameof(AccountState.Declarations), nameof(AccountState.EvidenceKey),
-            nameof(AccountState.Acceptances), nameof(AccountState.Consents), nameof(AccountState.Head), nameof(AccountState.Pending),
+            nameof(AccountState.Acceptances), nameof(AccountState.Consents), nameof(AccountState.Responsibilities), nameof(AccountState.Head), nameof(AccountState.Pending),
         ];
         var source = File.ReadAllText(Path.Combine(Root(), "src", "Grains", "Accounts", "AccountState.Shredding.cs"));
         var body = source[source.IndexOf("Shredded() => new()", StringComparison.Ordinal)..];
