@@ -32,11 +32,8 @@ internal static class DataTexts
         Failed = new("上一份副本未能生成，未保存任何内容。请再试一次或联系客服。", "The last copy could not be made and nothing of it was kept. Try again, or contact customer service."),
         NotYet = new("为保护您的账户，{0} 之后才能再次生成。", "To protect your account, the next one can be made from {0} on."),
         ConfirmTitle = new("请先确认是您本人", "First confirm that it is you"),
-        ConfirmGo = new("确认", "Confirm"),
-        ConfirmBySignIn = new("您的账户没有密码。请退出后重新登录，即可在十分钟内导出。", "Your account has no password. Sign out and in again; then you have ten minutes."),
-        Confirm = new("请输入密码，确认是您本人", "Your password, to confirm that it is you"),
-        ConfirmMissing = new("请填写密码。", "Enter your password."),
-        ConfirmWrong = new("密码不正确。", "The password is not right."),
+        ConfirmLead = new("副本包含您的全部信息。请以密码或验证码确认身份，十分钟内有效。", "A copy holds everything about you. Confirm by your password or a code; that is good for ten minutes."),
+        ConfirmGo = new("确认身份", "Confirm"),
         Link = new("下载我的数据", "Download my data"),
         LinkLead = new("查看并下载本平台保存的与您有关的全部信息。", "See and download everything that the Platform holds about you.");
 

@@ -14,5 +14,5 @@ public interface IRegistrationNotMine : IGrainWithStringKey
     /// The attempt, in state verified; or <see cref="RefusalCode.NumberNotChanged"/>, <see cref="RefusalCode.NumberChangeUnknown"/> with the time until
     /// it may be asked again, <see cref="RefusalCode.NumberCheckUnavailable"/>.
     /// </returns>
-    [Alias("not-mine"), ResponseTimeout("00:00:12")] Task<Outcome<RegistrationView>> NotMine(byte[] proof, CancellationToken cancellation = default);
+    [Alias("not-mine"), ResponseTimeout("00:00:10")] Task<Outcome<RegistrationView>> NotMine(byte[] proof, CancellationToken cancellation = default);
 }

@@ -77,7 +77,7 @@ public sealed class ExportTests(SharedGateways gateways) : IAsyncLifetime
     {
         var person = Visitor.ByEmail(Gateway);
         var token = await person.Registered();
-        var name = $"Seal{Guid.NewGuid():N}";
+        var name = $"Lin {string.Concat(Guid.NewGuid().ToString("N")[..12].Select(c => (char)(c % 16 + 97)))}";
         (await Gateway.Send(HttpMethod.Patch, "/v1/account", Patch($$"""{"displayName":"{{name}}"}"""), token)).Is(200);
         await Download(token, await Ready(token, (await Gateway.Post(Path, null, token)).Is(202)["id"]));
         var folder = new DirectoryInfo(System.IO.Path.GetDirectoryName(Gateway.Services.GetRequiredService<Database>().Settings.File!)!);
@@ -142,6 +142,19 @@ public sealed class ExportTests(SharedGateways gateways) : IAsyncLifetime
         (await Gateway.Get($"{Path}/{id}", token)).Is(200); // how far it is tells nothing
         await Confirm(token);
         (await Gateway.Get($"{Path}/{id}/archive", token)).Is(200);
+        (await Gateway.Post(Path, null, token)).Is(202);
+    }
+
+    [Fact]
+    public async Task For_seven_days_after_the_password_changed_none_is_made()
+    {
+        var token = await Visitor.ByPhone(Gateway).Registered();
+        (await Gateway.Post("/v1/account/password", new { currentPassword = "correct horse battery", newPassword = "another horse battery" }, token)).Is(204);
+        var refused = await Gateway.Post(Path, null, token);
+        await refused.Problem(403, "export_too_soon");
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 604_700, 604_800);
+        MoveTo(Gateway.Clock.GetUtcNow() + TimeSpan.FromDays(7));
+        await Confirm(token, "another horse battery");
         (await Gateway.Post(Path, null, token)).Is(202);
     }
 
@@ -212,7 +225,7 @@ public sealed class ExportTests(SharedGateways gateways) : IAsyncLifetime
         }
     }
 
-    private async Task Confirm(string token) => (await Gateway.Post("/v1/account/reauthentication", new { password = "correct horse battery" }, token)).Is(200);
+    private async Task Confirm(string token, string password = "correct horse battery") => (await Gateway.Post("/v1/account/reauthentication", new { password }, token)).Is(200);
 
     private Task<string> Ready(string token, string id) => Ready(token, id, Gateway);
 

@@ -63,7 +63,8 @@ public sealed class LeakTests
 
     private async Task<Attempt> Lead(Api api, string contact)
     {
-        var unique = Guid.NewGuid().ToString("N")[..12];
+        // Letters only: a row of digits in a name is taken for a hidden contact.
+        var unique = string.Concat(Guid.NewGuid().ToString("N")[..12].Select(c => (char)('a' + c % 16)));
         var birth = new DateOnly(1900 + Random(60, 99), Random(1, 12), Random(13, 28));
         var person = new Attempt(api, contact, $"Päss wörd {Guid.NewGuid():N}") { BirthDate = birth.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), DisplayName = $"Zoë 张伟 {unique}" };
         if (contact.Contains('@', StringComparison.Ordinal)) _needles.AddEmail("contact", contact);
@@ -102,7 +103,10 @@ public sealed class LeakTests
     private async Task ProveName(Api api, string token, DateOnly birth, string unique)
     {
         var consent = (await api.Send(HttpMethod.Get, "/v1/account/consents", token: token)).Body!.AsArray().Single(purpose => purpose!["id"]!.GetValue<string>() == "identity-check")!;
-        Assert.Equal(200, (await api.Send(HttpMethod.Put, "/v1/account/consents/identity-check", new { given = true, document = consent["document"]!.DeepClone() }, token)).Status);
+        var text = consent["document"]!;
+        var document = new { kind = text["kind"]!.GetValue<string>(), version = text["version"]!.GetValue<string>(), sha256 = text["sha256"]!.GetValue<string>() };
+        var given = await api.Send(HttpMethod.Put, "/v1/account/consents/identity-check", new { given = true, document }, token);
+        Assert.True(given.Status == 200, given.ToString());
         foreach (var (begins, status) in new[] { ("测试通过", 200), ("测试沉默", 202) })
         {
             var body = $"{Random(110_000, 659_999)}{birth:yyyyMMdd}{Random(100, 999)}";

@@ -20,24 +20,7 @@ internal sealed class DataModel(DataDesk desk, ReauthenticationDesk reauthentica
     /// <summary>Whether the person has to confirm who they are: the last authentication is too old, or soon will be (S-06).</summary>
     public bool Confirms { get; private set; }
 
-    /// <summary>Whether the password can do that.</summary>
-    public bool HasPassword { get; private set; }
-
     public Task<IActionResult> OnGet(CancellationToken cancellation) => With(who => Show(who, new FormState(), cancellation));
-
-    public Task<IActionResult> OnPostConfirm(CancellationToken cancellation) => With(async who =>
-    {
-        var form = new FormState();
-        var password = (await Request.ReadFormAsync(cancellation))["password"].ToString();
-        if (password.Length == 0) form.Refuse("password", DataTexts.ConfirmMissing);
-        else if ((await reauthentication.ByPassword(who, password, OperationId.Fresh(HttpContext), cancellation)).Problem is { } problem)
-        {
-            if (problem.Code == ProblemCode.NotFound) return Ended();
-            if (problem.Code == ProblemCode.CredentialsWrong) form.Refuse("password", DataTexts.ConfirmWrong);
-            else form.Refuse(ProblemWords.Of(problem));
-        }
-        return form.IsRefused ? await Show(who, form, cancellation) : Redirect("/account/data");
-    });
 
     public Task<IActionResult> OnPostAsk(CancellationToken cancellation) => With(async who =>
     {
@@ -68,7 +51,6 @@ internal sealed class DataModel(DataDesk desk, ReauthenticationDesk reauthentica
     {
         var standing = await reauthentication.View(who, cancellation);
         if (standing.Problem is { } ended) return ended.Code == ProblemCode.NotFound ? Ended() : new ProblemAnswer(ended);
-        HasPassword = standing.Value!.HasPassword;
         Confirms = standing.Value!.ValidUntil < clock.GetUtcNow() + TimeToRead;
         var newest = await desk.Read(who, null, cancellation);
         if (newest.Problem is { Code: not ProblemCode.NotFound } problem) return new ProblemAnswer(problem);
