@@ -105,6 +105,16 @@ public sealed class WardsTests
     }
 
     [Fact]
+    public void Nobody_comes_of_age_by_typing_another_birth_date()
+    {
+        var state = Guarded(Noon.AddYears(1));
+        Assert.Same(state, Wards.Restated(state, Age.ShanghaiDay(Noon).AddYears(-18).AddDays(1), Noon)); // tomorrow, if it counted
+        var later = Wards.Restated(state, Age.ShanghaiDay(Noon).AddYears(-16), Noon);
+        Assert.Equal(Age.Reaches(Age.ShanghaiDay(Noon).AddYears(-16), 18), later.Ward!.AdultAt);
+        Assert.NotNull(later.Ward.PlaceDue); // the guardian's place has to last as long
+    }
+
+    [Fact]
     public void The_row_falls_due_at_what_comes_first()
     {
         var ward = Guarded(Noon.AddYears(1)).Ward!;
