@@ -11,7 +11,7 @@ internal static class DataPage
 {
     private const string Style = """
         body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2430}h1{font-size:1.7rem}h2{font-size:1.2rem;margin:2.2rem 0 .6rem;border-bottom:1px solid #cfd6e0;padding-bottom:.3rem}
-        dl{display:grid;grid-template-columns:minmax(9rem,16rem) 1fr;gap:.25rem 1rem;margin:.4rem 0}dt{color:#586274}dd{margin:0;overflow-wrap:anywhere}li{margin:0 0 .9rem;padding:.5rem .8rem;background:#f5f7fa;border-radius:6px}ul,ol{padding-left:1.2rem}p.none{color:#586274}
+        dl{display:grid;grid-template-columns:minmax(9rem,16rem) 1fr;gap:.25rem 1rem;margin:.4rem 0}dt{color:#586274}dd{margin:0;overflow-wrap:anywhere}li{margin:0 0 .9rem;padding:.5rem .8rem;background:#f5f7fa;border-radius:6px}ul,ol{padding-left:1.2rem}p.none{color:#586274}dd p.none{margin:0}
         @media(max-width:34rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}}
         """;
 

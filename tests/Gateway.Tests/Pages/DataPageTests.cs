@@ -17,6 +17,7 @@ public sealed class DataPageTests(PagesApp app)
         var after = await visitor.Submit(page, "/account/data?handler=ask");
         while (after.Document.QuerySelector("progress") is not null) after = await visitor.Get("/account/data");
         Assert.Contains(ready, after.Text, StringComparison.Ordinal);
+        Assert.Matches(language == "en" ? @"until \d+ \w+ \d{4}, \d\d:\d\d \(Beijing time\)" : "可下载至 \\d{4}年", after.Text);
         using var zip = new ZipArchive(new MemoryStream(await Bytes(visitor, after.Document.QuerySelector("a[download]")!.GetAttribute("href")!)));
         Assert.Contains(zip.Entries, entry => entry.FullName == "personal-data.json");
         Assert.True(after.HasForm("/account/data?handler=ask")); // another one may be made
