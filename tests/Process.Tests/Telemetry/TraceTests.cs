@@ -55,7 +55,8 @@ public sealed partial class TraceTests
         {
             var exemplars = Exemplar().Matches(scrape).Select(found => (Metric: found.Groups["metric"].Value, Trace: found.Groups["trace"].Value)).ToArray();
             Assert.All(metrics, metric => Assert.Contains(exemplars, exemplar => exemplar.Metric == metric));
-            Assert.All(exemplars, exemplar => Assert.Contains(exemplar.Trace, exported));
+            // Routing counts when a request begins: that request may be the scrape, or one that the stop cut off, whose span never ended.
+            Assert.All(exemplars.Where(exemplar => exemplar.Metric != "aspnetcore_routing_match_attempts_total"), exemplar => Assert.Contains(exemplar.Trace, exported));
         }
     }
 
