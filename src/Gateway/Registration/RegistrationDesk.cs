@@ -83,10 +83,12 @@ internal sealed class RegistrationDesk(
         if (prepared.Refusal is { } refusal) return refusal;
 
         var account = prepared.Value!.Account;
-        string? hash = null;
+        string? hash = null, matched = null;
         if (prepared.Value.AlreadyDone)
         {
-            if (await RefuseOtherPassword(account, request.Password, cancellation) is { } problem) return problem;
+            var match = await Match(account, request.Password, cancellation);
+            if (match.Problem is { } problem) return problem;
+            matched = match.Value;
         }
         else
         {
@@ -95,12 +97,19 @@ internal sealed class RegistrationDesk(
             hash = hashed.Value;
         }
         var (session, sessionToken) = SessionTokens.New(tokens, randomness, AccountKeys.Of(account), caller, "pwd", "otp");
-        var credential = new NewCredential { PasswordHash = hash, Session = session };
+        var credential = new NewCredential { PasswordHash = hash, MatchedHash = matched, Session = session };
         // Not the caller's token: who hangs up now must find the account opened when asking again, not an attempt that seems under way.
         var committed = await Repeatable.Call(() => grain.Commit(completion, credential, CancellationToken.None));
+        if (committed.Value is { Session: null })
+        {
+            // A crash hid that an earlier request under this key had opened the account: nobody has checked this one's password yet.
+            var match = await Match(account, request.Password, CancellationToken.None);
+            if (match.Problem is { } problem) return problem;
+            committed = await Repeatable.Call(() => grain.Commit(completion, credential with { MatchedHash = match.Value }, CancellationToken.None));
+        }
         if (committed.Refusal is { Code: RefusalCode.DocumentNotInForce } superseded) return WithDocuments(superseded);
         return committed.Match<Answer<CompletedRegistration>>(
-            completed => new CompletedRegistration(completed.Account, completed.Session, sessionToken), refused => refused);
+            completed => new CompletedRegistration(completed.Account!, completed.Session!, sessionToken), refused => refused);
     }
 
     /// <summary>A completion that will not be committed is given up at once, also when its caller hung up: a repeat must not wait for it.</summary>
@@ -122,13 +131,13 @@ internal sealed class RegistrationDesk(
 
     /// <summary>
     /// The fingerprint holds nothing of the password, so a repeat is compared by the account's own hash: a body with another password is
-    /// another body, and a session is never opened by a password that was changed meanwhile.
+    /// another body, and a session is never opened by a password that was changed meanwhile. Answers the hash that it matched.
     /// </summary>
-    private async Task<Problem?> RefuseOtherPassword(Guid account, string password, CancellationToken cancellation)
+    private async Task<Answer<string>> Match(Guid account, string password, CancellationToken cancellation)
     {
         var stored = await Repeatable.Call(() => grains.GetGrain<IAccountGrain>(AccountKeys.Of(account)).Credential(cancellation));
         var match = await passwords.Check(password, stored.PasswordHash, cancellation);
-        return match.Problem ?? (match.Value!.Matches ? null : Problem.Of(ProblemCode.IdempotencyKeyReused));
+        return match.Problem is { } problem ? problem : match.Value!.Matches ? stored.PasswordHash! : Problem.Of(ProblemCode.IdempotencyKeyReused);
     }
 
     /// <summary>The limits of an attempt that its owner can see; the same whether or not the contact is known (H-04).</summary>

@@ -20,8 +20,11 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>The identifier is owned by this account: it opens. Answers the operation whose content was committed.</summary>
     [Alias("confirm")] Task<Outcome<AccountConfirmed>> Confirm(CancellationToken cancellation = default);
 
-    /// <summary>A repeated completion: a fresh session that voids the one opened before.</summary>
-    [Alias("reopen-session")] Task<Outcome<SessionOpened>> ReopenSession(string operation, NewSession session, CancellationToken cancellation = default);
+    /// <summary>
+    /// A repeated completion: a fresh session that voids the one opened before. <see cref="RefusalCode.IdempotencyKeyReused"/> when the stored hash is
+    /// not the one that the password matched: it was changed or dropped meanwhile, by its owner or by "this was not me" (C2.4c).
+    /// </summary>
+    [Alias("reopen-matched-session")] Task<Outcome<SessionOpened>> ReopenSession(string operation, string matchedHash, NewSession session, CancellationToken cancellation = default);
 
     /// <summary>
     /// Gives a prepared account up unless its identifier is owned by it, in which case it opens. An open one does what its clock says is due.

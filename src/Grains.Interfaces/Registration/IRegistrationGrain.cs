@@ -214,17 +214,22 @@ public sealed record NewCredential
     [Id(0)] public string? PasswordHash { get; init; }
     /// <summary>The session to open.</summary>
     [Id(1)] public required NewSession Session { get; init; }
+    /// <summary>For a repeat: the account's PHC string that the password was found to match.</summary>
+    [Id(2)] public string? MatchedHash { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(NewCredential);
 }
 
-/// <summary>The account is open.</summary>
+/// <summary>
+/// The account is open. Without members: an earlier call of the same operation opened it, so the password has to be checked against the account's
+/// before a session opens; commit again with <see cref="NewCredential.MatchedHash"/>.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("aicloud.registration-completed")]
 public sealed record RegistrationCompleted
 {
     /// <summary>The account.</summary>
-    [Id(0)] public required AccountView Account { get; init; }
+    [Id(0)] public AccountView? Account { get; init; }
     /// <summary>The session just opened.</summary>
-    [Id(1)] public required SessionView Session { get; init; }
+    [Id(1)] public SessionView? Session { get; init; }
 }

@@ -46,9 +46,11 @@ internal sealed partial class AccountGrain(
         };
     }
 
-    public async Task<Outcome<SessionOpened>> ReopenSession(string operation, NewSession session, CancellationToken cancellation)
+    public async Task<Outcome<SessionOpened>> ReopenSession(string operation, string matchedHash, NewSession session, CancellationToken cancellation)
     {
         if (!await IsOpen(owned: false, cancellation) || State.Operation != operation) return RefusalCode.NotFound;
+        // The password changed, or was dropped by an objection, while the one of the repeat was being checked.
+        if (vault.Password(Id, State) != matchedHash) return RefusalCode.IdempotencyKeyReused;
         var now = clock.GetUtcNow();
         var fresh = vault.Seal(Id, State, session, operation, Limits, now) with { Through = State.Sessions.FirstOrDefault(first => first.Operation == operation)?.Through };
         var others = State with { Sessions = [.. State.Sessions.Where(other => other.Operation != operation)] };

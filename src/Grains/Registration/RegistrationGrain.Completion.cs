@@ -179,7 +179,11 @@ internal sealed partial class RegistrationGrain
 
     private async Task<Outcome<RegistrationCompleted>> Repeat(CompleteRegistration request, NewCredential credential, CancellationToken cancellation)
     {
-        var reopened = await Account.ReopenSession(request.Operation, credential.Session, cancellation);
+        // The hash made for this very call is the account's only when this call's first try opened it and the answer was lost.
+        var matched = credential.MatchedHash ?? credential.PasswordHash;
+        if (matched is null) return new RegistrationCompleted();
+        var reopened = await Account.ReopenSession(request.Operation, matched, credential.Session, cancellation);
+        if (reopened.Refusal is { Code: RefusalCode.IdempotencyKeyReused } && credential.MatchedHash is null) return new RegistrationCompleted();
         return reopened.Match<Outcome<RegistrationCompleted>>(
             session => new RegistrationCompleted { Account = session.Account, Session = session.Session }, refusal => refusal);
     }

@@ -1,5 +1,7 @@
 using AiCloud.Live;
 using AiCloud.Probe;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AiCloud.Registration;
 
@@ -112,6 +114,22 @@ public sealed class RepeatTests(SharedGateways gateways)
         body[member] = value;
         await (await person.Complete(body, key)).Problem(422, "idempotency_key_reused");
         (await gateway.Get("/v1/account", Token(first))).Is(200);
+    }
+
+    [Fact]
+    public async Task After_a_crash_that_lost_the_answer_the_key_opens_a_session_for_the_password_that_was_kept_and_for_no_other()
+    {
+        var steps = new StepsUnderTest();
+        await using var gateway = await LiveGateway.Start(null, services => services.Replace(ServiceDescriptor.Singleton<ICompletionSteps>(steps)));
+        var person = await Visitor.ByPhone(gateway).Verified();
+        steps.At = step => step == CompletionStep.Owned ? throw new TimeoutException("The silo is gone.") : ValueTask.CompletedTask;
+        var key = Visitor.Key();
+        Assert.Equal(503, (await person.Complete(null, key)).Status);
+        steps.At = null;
+        var other = person.CompletionBody().ToJson();
+        other["password"] = "another long password";
+        await (await person.Complete(other, key)).Problem(422, "idempotency_key_reused");
+        (await gateway.Get("/v1/account", Token((await person.Complete(null, key)).Is(201)))).Is(200);
     }
 
     [Fact]

@@ -126,6 +126,21 @@ public sealed class ObjectionTests(ContactsFixture cluster) : IClassFixture<Cont
         Assert.DoesNotContain("http", cluster.Delivery.Notices.Last(notice => notice.IdentifierKey == owner.Person.IdentifierKey).Text);
     }
 
+    [Fact]
+    public async Task A_completion_repeated_while_the_owner_objects_opens_no_session_by_the_password_that_was_dropped__C2_4c()
+    {
+        var owner = new Owner(cluster, await cluster.NewPerson().Prove());
+        Granted(await owner.Person.Complete("once"));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await owner.Add();
+        var (repeat, proof) = (owner.Person.Completion("once"), owner.Objection(owner.Person.IdentifierKey));
+        Assert.True(Granted(await owner.Person.Registration.Prepare(repeat)).AlreadyDone);
+        var matched = (await owner.Person.AccountActor.Credential()).PasswordHash; // the gateway checks the password against it, and meanwhile
+        Granted(await owner.Objections.Object(proof));
+        Refused(RefusalCode.IdempotencyKeyReused, await owner.Person.Registration.Commit(repeat, owner.Person.Credential(hashed: false) with { MatchedHash = matched }));
+        Assert.Empty((await owner.State()).Sessions);
+    }
+
     private static string ContactIdOf(Owner owner) => ContactIds.Of(owner.Key, owner.Person.IdentifierKey);
 
     // The password is gone; a session that the person opens by other means is written behind the actor's back.

@@ -1,3 +1,4 @@
+using AiCloud.Accounts;
 using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Registration;
@@ -83,11 +84,29 @@ public sealed class CompletionTests(ClusterFixture cluster) : IClassFixture<Clus
         var voided = person.Session;
         await cluster.Forget(person.Registration, person.AccountActor, person.Identifier);
         var second = Granted(await person.Complete("once"));
-        Assert.Equal(first.Account.Id, second.Account.Id);
+        Assert.Equal(first.Account!.Id, second.Account!.Id);
         Refused(RefusalCode.NotFound, await person.AccountActor.View(voided));
         Assert.Single(Granted(await person.AccountActor.Sessions(person.Session)));
         Refused(RefusalCode.IdempotencyKeyReused, await person.Complete("once", "another body"));
         Refused(RefusalCode.AlreadyCompleted, await person.Complete("twice"));
+    }
+
+    [Fact]
+    public async Task A_completion_repeated_while_the_password_is_changed_opens_no_session_by_the_old_one()
+    {
+        var person = await cluster.NewPerson().Prove();
+        Granted(await person.Complete("once"));
+        var repeat = person.Completion("once");
+        Assert.True(Granted(await person.Registration.Prepare(repeat)).AlreadyDone);
+        var matched = (await person.AccountActor.Credential()).PasswordHash;
+        var change = new PasswordChangeCall { Operation = "change", Attempt = "change", EndOtherSessions = false };
+        Granted(await person.AccountActor.PreparePasswordChange(person.Session, change));
+        Granted(await person.AccountActor.ChangePassword(person.Session, new ChangePassword { Operation = "change", Attempt = "change", MatchedHash = matched, NewHash = "$new", EndOtherSessions = false }));
+        Refused(RefusalCode.IdempotencyKeyReused, await person.Registration.Commit(repeat, person.Credential("thiefs", hashed: false) with { MatchedHash = matched }));
+        Refused(RefusalCode.NotFound, await person.AccountActor.View(ProofOf("thiefs")));
+        Granted(await person.AccountActor.View(person.Session));
+        Granted(await person.Registration.Commit(repeat, person.Credential("owners", hashed: false) with { MatchedHash = "$new" }));
+        Granted(await person.AccountActor.View(ProofOf("owners")));
     }
 
     [Fact]

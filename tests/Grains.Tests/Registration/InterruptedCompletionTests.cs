@@ -49,6 +49,21 @@ public sealed class InterruptedCompletionTests(ClusterFixture cluster) : IClassF
         Granted(await person.Complete("op"));
     }
 
+    [Theory]
+    [InlineData(CompletionStep.Owned)]
+    [InlineData(CompletionStep.AccountOpen)]
+    public async Task After_a_crash_behind_the_commit_a_repeat_opens_its_session_only_once_its_password_was_checked(CompletionStep step)
+    {
+        var person = await cluster.NewPerson().Prove();
+        await Crash(person, step, "op");
+        var (repeat, hashedAnew) = (person.Completion("op"), person.Credential("repeated") with { PasswordHash = "$of-a-password-that-nobody-compared" });
+        Granted(await person.Registration.Prepare(repeat));
+        Assert.Equal(new RegistrationCompleted(), Granted(await person.Registration.Commit(repeat, hashedAnew)));
+        Refused(RefusalCode.NotFound, await person.AccountActor.View(ProofOf("repeated")));
+        Granted(await person.Registration.Commit(repeat, hashedAnew with { MatchedHash = person.PasswordHash }));
+        Granted(await person.AccountActor.View(ProofOf("repeated")));
+    }
+
     [Theory, MemberData(nameof(Steps))]
     public async Task A_rival_completes_after_a_crash_once_the_hold_has_run_out_unless_the_first_was_committed(CompletionStep step)
     {

@@ -29,7 +29,7 @@ public sealed class LostAnswerTests(EitherDatabase<ClusterFixture, PostgreSqlFix
         var completed = Granted(await Twice(() => person.Complete("complete")));
 
         Assert.Equal(before + 1, await cluster.Rows("account"));
-        Assert.Equal(completed.Account.Id, (await person.Identifier.Standing()).Owner);
+        Assert.Equal(completed.Account!.Id, (await person.Identifier.Standing()).Owner);
         Assert.Single(Granted(await person.AccountActor.Sessions(person.Session)));
         Assert.Equal(3, Granted(await person.AccountActor.Acceptances(person.Session)).Length);
 

@@ -18,7 +18,7 @@ public sealed class RaceTests(EitherDatabase<TwoSilosFixture, TwoSilosOnPostgreS
         Assert.All(outcomes, outcome => Assert.True(outcome.Value is not null || outcome.Refusal?.Code == RefusalCode.AlreadyCompleted, $"{outcome.Refusal?.Code}"));
         // Every request that carries the winner's key hears of the account, the others that it is completed.
         Assert.Equal(4, outcomes.Count(outcome => outcome.Value is not null));
-        Assert.Single(outcomes.Where(outcome => outcome.Value is not null).Select(outcome => outcome.Value!.Account.Id).Distinct());
+        Assert.Single(outcomes.Where(outcome => outcome.Value is not null).Select(outcome => outcome.Value!.Account!.Id).Distinct());
         Assert.Equal(before + 1, await cluster.Rows("account"));
         Assert.Equal(person.Account, (await person.Identifier.Standing()).Owner);
     }

@@ -154,7 +154,7 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
         var outcome = await _person.Complete(operation);
         if (Seen() is not { } attempt) Expect(RefusalCode.RegistrationExpired, outcome);
         else if (attempt.State == RegistrationState.Completed && attempt.CompletedBy != operation) Expect(RefusalCode.AlreadyCompleted, outcome);
-        else if (attempt.State == RegistrationState.Completed) Assert.Equal(_account, Registrant.Granted(outcome).Account.Id);
+        else if (attempt.State == RegistrationState.Completed) Assert.Equal(_account, Registrant.Granted(outcome).Account!.Id);
         else if (attempt.State == RegistrationState.CodeSent) Expect(RefusalCode.NotVerified, outcome);
         else if (attempt.State == RegistrationState.AccountExists) Expect(RefusalCode.AccountExists, outcome);
         else
@@ -168,7 +168,7 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
                 attempt.State = RegistrationState.AccountExists;
                 return;
             }
-            _account = Registrant.Granted(outcome).Account.Id;
+            _account = Registrant.Granted(outcome).Account!.Id;
             attempt.State = RegistrationState.Completed;
             attempt.CompletedBy = operation;
         }

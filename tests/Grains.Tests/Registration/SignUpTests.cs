@@ -27,9 +27,9 @@ public sealed class SignUpTests(ClusterFixture cluster) : IClassFixture<ClusterF
 
         var completed = Granted(await person.Complete());
         Assert.Equal((person.Account, "Somebody", "1990-**-**", AccountStanding.Good),
-            (completed.Account.Id, completed.Account.DisplayName, completed.Account.BirthDate, completed.Account.Standing));
+            (completed.Account!.Id, completed.Account.DisplayName, completed.Account.BirthDate, completed.Account.Standing));
         Assert.Equal(person.Contact.Masked, completed.Account.Contacts.Single().Masked);
-        Assert.True(completed.Session.Current);
+        Assert.True(completed.Session!.Current);
         Assert.Equal(RegistrationState.Completed, Granted(await person.View()).State);
         Assert.Equal(person.Account, (await person.Identifier.Standing()).Owner);
         Assert.Equal(person.Account, Granted(await person.AccountActor.View(person.Session)).Id);

@@ -117,6 +117,11 @@ public sealed class Registrant
         if (prepared.Refusal is { } refusal) return refusal;
         Account = prepared.Value!.Account;
         var credential = Credential(hashed: !prepared.Value.AlreadyDone);
+        if (prepared.Value.AlreadyDone)
+        {
+            credential = credential with { MatchedHash = (await AccountActor.Credential()).PasswordHash };
+            if (credential.MatchedHash != PasswordHash) return RefusalCode.IdempotencyKeyReused;
+        }
         var committed = await Registration.Commit(request, credential);
         if (committed.Value is not null) Session = ProofOf(credential.Session.Id);
         return committed;
