@@ -9,7 +9,8 @@ folder=$(realpath "${1:?folder of AiCloud.Silo.dll and AiCloud.Gateway.dll}")
 PGBIN=${PGBIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)}
 work=$(mktemp -d) pids=() as=()
 [ "$(id -u)" = 0 ] && as=(setpriv --reuid postgres --regid postgres --clear-groups)
-free() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+here=$(dirname "$(realpath "$0")")
+free() { python3 "$here/free-port.py"; }
 pgport=$(free) port=$(free) url=http://127.0.0.1:$port
 end() { for pid in "${pids[@]}"; do kill -9 "$pid" 2>/dev/null || true; done; wait 2>/dev/null || true; pids=(); }
 database() { (cd / && "${as[@]}" "$PGBIN/pg_ctl" -w -D "$work/pg/$1" -l "$work/pg/log" "${@:2}" >/dev/null); }

@@ -8,7 +8,8 @@ trap 'for pid in "${pids[@]}"; do kill -9 "$pid" 2>/dev/null || true; done; [ -d
 PGBIN=${PGBIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)}
 as=(setpriv --reuid postgres --regid postgres --clear-groups)
 fail() { echo "image-try: $*" >&2; tail -n 20 "$work"/*.log >&2 || true; exit 1; }
-free() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+here=$(dirname "$(realpath "$0")")
+free() { python3 "$here/free-port.py"; }
 
 for image in silo gateway; do
   python3 - "$images/$image.tar" "$work/$image" <<'PY'

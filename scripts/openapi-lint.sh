@@ -20,7 +20,7 @@ case "${1:-}" in
   "")
     dotnet build "$here/../src/Gateway" --nologo -v q
     dll="$(ls -t "$here"/../src/Gateway/bin/*/net10.0/AiCloud.Gateway.dll | head -1)"
-    port="$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
+    port="$(python3 "$here/free-port.py")"
     ASPNETCORE_URLS="http://127.0.0.1:$port" AiCloud__DataDirectory="$work/data" dotnet "$dll" >"$work/gateway.log" 2>&1 &
     gateway=$!
     fetch "http://127.0.0.1:$port" || { cat "$work/gateway.log" >&2; exit 1; }

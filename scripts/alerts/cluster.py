@@ -1,14 +1,11 @@
 """Silos, gateways, a throw-away PostgreSQL and a Prometheus on loopback, and ways to wait for alerts; for scripts/alerts-try.py."""
-import glob, itertools, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
+import glob, itertools, json, os, re, shutil, signal, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
 
 os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 pgbin = os.environ.get("PGBIN") or sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
 patience = 150
 
-def free():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free(): return int(subprocess.check_output([sys.executable, "scripts/free-port.py"]))
 
 def get(url):
     with urllib.request.urlopen(url, timeout=5) as answer: return json.load(answer)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiCloud.Hosting;
 using AiCloud.Protection;
 using AiCloud.Running;
 
@@ -47,8 +48,8 @@ internal sealed class Fleet : IAsyncDisposable
             ["AiCloud__Identifiers__SendsPerDay"] = "100",
         };
         foreach (var (name, value) in settings) _settings[name] = value;
-        Silos = [.. Enumerable.Range(0, silos).Select(number => new Place("silo", number + 1, [Deployment.FreePort(), Deployment.FreePort(), Deployment.FreePort()], users ? FirstSiloUser + number : null))];
-        Gateways = [.. Enumerable.Range(0, gateways).Select(number => new Place("gateway", number + 1, [Deployment.FreePort()], users ? FirstGatewayUser + number : null))];
+        Silos = [.. Enumerable.Range(0, silos).Select(number => new Place("silo", number + 1, [FreePorts.Take(), FreePorts.Take(), FreePorts.Take()], users ? FirstSiloUser + number : null))];
+        Gateways = [.. Enumerable.Range(0, gateways).Select(number => new Place("gateway", number + 1, [FreePorts.Take()], users ? FirstGatewayUser + number : null))];
     }
 
     public IReadOnlyList<Place> Silos { get; }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using AiCloud.Hosting;
 using AiCloud.Protection;
 using AiCloud.Storage;
 
@@ -17,7 +16,7 @@ internal sealed class Deployment : IAsyncDisposable
     private Deployment(DatabaseSettings? database, IEnumerable<KeyValuePair<string, string>> more)
     {
         PostgreSql = database;
-        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
+        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take()}"));
         _settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = Address.OriginalString,
@@ -76,7 +75,7 @@ internal sealed class Deployment : IAsyncDisposable
     private static async Task<Deployment> Start(DatabaseSettings? database, TemporaryDatabase? own, int silos, (string Name, string Value)[] settings)
     {
         var deployment = new Deployment(database, settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))) { _database = own };
-        for (var i = 0; database is not null && i < silos; i++) deployment._ports.Add([FreePort(), FreePort(), FreePort()]);
+        for (var i = 0; database is not null && i < silos; i++) deployment._ports.Add([FreePorts.Take(), FreePorts.Take(), FreePorts.Take()]);
         await deployment.Start();
         return deployment;
     }
@@ -137,13 +136,6 @@ internal sealed class Deployment : IAsyncDisposable
         foreach (var child in All) await child.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
         _folder.Delete(recursive: true);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // The same ports again, so that a restarted silo takes its own place.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Expiry;
@@ -117,10 +118,22 @@ internal static class SiloFeatures
         // A start that fails is told by whoever started; the host would tell it again, with every value in the exception's text.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
+    // Below the range that outgoing connections come from: one of those may take any other before the silo listens.
     private static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        for (var tries = 0; ; tries++)
+        {
+            var port = RandomNumberGenerator.GetInt32(10_000, 20_000);
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException) when (tries < 100)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 }

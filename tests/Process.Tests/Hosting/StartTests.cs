@@ -172,7 +172,7 @@ public sealed class StartTests : IDisposable
         NewKeys();
         using var silent = new TcpListener(IPAddress.Loopback, 0); // takes connections and says nothing
         silent.Start();
-        foreach (var port in new[] { ((IPEndPoint)silent.LocalEndpoint).Port, Deployment.FreePort() })
+        foreach (var port in new[] { ((IPEndPoint)silent.LocalEndpoint).Port, FreePorts.Take() })
         {
             var settings = Cluster($"Host=127.0.0.1;Port={port};Username=accounts;Password={Secret};Database=accounts");
             await Refuses("AiCloud:Storage:ConnectionString", "AiCloud.Silo", settings);

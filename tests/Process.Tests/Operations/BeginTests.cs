@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiCloud.Hosting;
 using AiCloud.Protection;
 using AiCloud.Running;
 using AiCloud.Storage;
@@ -18,7 +19,7 @@ public sealed class BeginTests : IDisposable
         await using var database = await TemporaryDatabase.Create(migrated: false);
         var keys = Path.Combine(_folder.FullName, "keys.json");
         KeyRing.Generate(new CryptographicRandomness()).SaveNew(keys);
-        var port = Deployment.FreePort();
+        var port = FreePorts.Take();
         var settings = new Dictionary<string, string>
         {
             ["AiCloud__Mode"] = "Cluster", ["AiCloud__Delivery__Mode"] = "Development", ["AiCloud__Keys__File"] = keys,

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using AiCloud.Hosting;
 using AiCloud.Running;
 using AiCloud.Storage;
 using AiCloud.Tls;
@@ -44,7 +45,7 @@ public sealed class MemberTlsTests : IDisposable
 
         // The same cluster as a gateway with a foreign certificate sees it: nobody there.
         await using (var stranger = Child.Start("AiCloud.Gateway", [], deployment.Settings.Concat(Named(theirs))
-            .Append(new("ASPNETCORE_URLS", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Deployment.FreePort()}"))).GroupBy(setting => setting.Key).Select(same => same.Last())))
+            .Append(new("ASPNETCORE_URLS", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take()}"))).GroupBy(setting => setting.Key).Select(same => same.Last())))
         {
             var enters = stranger.Line(line => line.Contains("AI Cloud Accounts serves ", StringComparison.Ordinal));
             Assert.NotEqual(enters, await Task.WhenAny(enters, Task.Delay(TimeSpan.FromSeconds(5))));

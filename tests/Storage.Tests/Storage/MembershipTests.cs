@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using AiCloud.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -130,7 +130,7 @@ public sealed class MembershipTests
 
     private static IHost Silo(DatabaseSettings settings) => Quiet().UseOrleans(silo =>
     {
-        silo.AddAccountsStorage(settings).AddAccountsClustering(settings).ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort());
+        silo.AddAccountsStorage(settings).AddAccountsClustering(settings).ConfigureEndpoints(IPAddress.Loopback, FreePorts.Take(), FreePorts.Take());
         Named(silo.Services);
     }).Build();
 
@@ -138,11 +138,4 @@ public sealed class MembershipTests
 
     private static void Named(IServiceCollection services) =>
         services.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("membership-test", "membership-test"));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiCloud.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace AiCloud.Storage;
 public sealed class OwnPostgres : IAsyncDisposable
 {
     private readonly string _binaries, _folder;
-    private readonly int _port = PostgresServer.FreePort();
+    private readonly int _port = FreePorts.Take();
     private readonly string _more;
 
     private OwnPostgres(string binaries, string folder, string more) => (_binaries, _folder, _more) = (binaries, folder, more);

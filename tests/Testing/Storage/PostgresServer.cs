@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using AiCloud.Hosting;
 
 namespace AiCloud.Storage;
 
@@ -33,7 +32,7 @@ public static class PostgresServer
         await AsServer(binaries, "initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(binaries, folder).GetAwaiter().GetResult();
 
-        var port = FreePort();
+        var port = FreePorts.Take();
         // No autovacuum: the snapshot of an ANALYZE that happens to come by keeps dead versions alive, and updates that are counted stop being HOT.
         var options = string.Create(CultureInfo.InvariantCulture,
             $"-p {port} -h 127.0.0.1 -k {folder} -c max_connections=300 -c autovacuum=off -c shared_buffers=256MB -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=4GB -c checkpoint_timeout=30min");
@@ -89,12 +88,5 @@ public static class PostgresServer
         {
             return false;
         }
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
