@@ -194,6 +194,12 @@ public enum RefusalCode
     WardLimit = 136,
     /// <summary>Of age since: the documents in force have to be accepted in one's own name first (C2.1b).</summary>
     OwnAcceptanceRequired = 137,
+    /// <summary>The guardian has to pass the identity check first (C2.1b).</summary>
+    GuardianIdentityNeeded = 138,
+    /// <summary>Whoever would be the guardian is below 18 (C2.1b).</summary>
+    GuardianNotAdult = 139,
+    /// <summary>The name is another than the one that the identity check proved.</summary>
+    GuardianNameDiffers = 140,
     /// <summary>The account has no such fact.</summary>
     FactNotHeld = 410,
     /// <summary>The fact is marked already.</summary>

@@ -2,6 +2,7 @@ using AiCloud.Accounts;
 using AiCloud.Challenges;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Registration;
@@ -12,8 +13,8 @@ namespace AiCloud.Guardians;
 
 /// <summary>Inviting a guardian and what the guardian answers, for API and pages alike (C2.1b).</summary>
 internal sealed class GuardianDesk(
-    IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, DerivedIds derivedIds, Fingerprint fingerprints, ChallengeDesk challenges, DocumentCatalog documents,
-    TimeProvider clock)
+    IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, DerivedIds derivedIds, Fingerprint fingerprints, ChallengeDesk challenges, IdentityDesk identities,
+    DocumentCatalog documents, TimeProvider clock)
 {
     /// <summary>An attempt of somebody of 16 or 17 invites; the registration's token can do no more than that.</summary>
     public async Task<Answer<RegistrationView>> Invite(Token token, GuardianContactRequest request, string? page, Caller caller, OperationId operation, CancellationToken cancellation)
@@ -97,11 +98,31 @@ internal sealed class GuardianDesk(
         return Answer<InvitationView>.From(await Repeatable.Call(() => Invitation(token).Proven(token.SecretDigest, proven.Value!, cancellation)));
     }
 
+    public async Task<Answer<InvitationView>> SubmitIdentity(Token token, GuardianIdentityRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
+    {
+        var (submission, fault) = identities.Read(new IdentityRequestBody
+        {
+            Method = request.Method, Kind = request.Kind, Number = request.Number, Issuer = request.Issuer, Name = request.Name, Credential = request.Credential, BirthDate = request.BirthDate,
+        }, operation);
+        if (fault is not null) return fault;
+        var submit = new SubmitGuardianIdentity
+        {
+            Proof = token.SecretDigest,
+            Submission = submission!,
+            Consent = References([request.Consent])[0],
+            Language = caller.Language,
+            Channel = caller.Channel,
+            Network = caller.Network,
+        };
+        var outcome = await Repeatable.Call(() => Invitation(token).SubmitIdentity(submit, cancellation));
+        if (outcome.Refusal is not { } refusal) return Answer<InvitationView>.From(outcome);
+        return refusal.Code is RefusalCode.BirthDateInvalid or RefusalCode.BirthDateMismatch ? Problem.At("/birthDate", refusal.Code.Problem()) : refusal;
+    }
+
     public async Task<Answer<InvitationView>> Accept(Token token, ResponsibilityRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
         var acceptances = References(request.Acceptances);
-        var name = request.Name.Trim();
-        if (name.Length == 0) return Problem.Of(ProblemCode.Invalid, [new FieldError("/name", FieldFault.Required)]);
+        var name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim();
         var accept = new AcceptResponsibility
         {
             Proof = token.SecretDigest,
@@ -118,8 +139,13 @@ internal sealed class GuardianDesk(
             Network = caller.Network,
         };
         var outcome = await Repeatable.Call(() => Invitation(token).Accept(accept, cancellation));
-        if (outcome.Refusal is { Code: RefusalCode.DocumentNotInForce } outdated) return WithDocuments(outdated);
-        return await Told(outcome);
+        return outcome.Refusal?.Code switch
+        {
+            RefusalCode.DocumentNotInForce => WithDocuments(outcome.Refusal),
+            RefusalCode.GuardianNameDiffers when name is null => Problem.Of(ProblemCode.Invalid, [new FieldError("/name", FieldFault.Required)]),
+            RefusalCode.GuardianNameDiffers => Problem.At("/name", ProblemCode.GuardianNameDiffers),
+            _ => await Told(outcome),
+        };
     }
 
     public async Task<Answer<InvitationView>> Decline(Token token, bool unknown, OperationId operation, CancellationToken cancellation) =>

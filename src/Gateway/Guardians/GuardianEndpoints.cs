@@ -1,5 +1,6 @@
 using AiCloud.Accounts;
 using AiCloud.Challenges;
+using AiCloud.Identity;
 using AiCloud.Languages;
 using AiCloud.OpenApi;
 using AiCloud.Problems;
@@ -44,6 +45,14 @@ internal static class GuardianEndpoints
             .Example("""{"challenge":"Zk3v0m2p8r4t6y1u5i7o9w","code":"123456"}""")
             .Answers(200, typeof(GuardianInvitationBody), "The contact is proven.")
             .Refuses(ProblemCode.InvitationExpired, ProblemCode.CodeWrong, ProblemCode.CodeExpired, ProblemCode.CodeAttemptsExhausted, ProblemCode.GuardianPhoneNeeded, ProblemCode.GuardianContactSame);
+        invitations.MapPost("/{id}/identity", SubmitIdentity)
+            .Describes("proveGuardianIdentity", "Pass the identity check", "Where identity of the invitation says so: after the code and before the acceptance, with a separate consent. A check that is not answered at once stays pending and is asked again by itself; the guardian accepts once it is answered. Whoever is below 18 is refused. Repeated with its Idempotency-Key it asks nobody a second time.")
+            .Example($$"""{"consent":{"kind":"privacy-agreement","version":"1.0","sha256":"{{Digest}}"},"method":"certificate","kind":"resident_id_card","number":"11010519491231002X","name":"王建国"}""")
+            .Answers(200, typeof(GuardianInvitationBody), "Answered: verified or refused.")
+            .Answers(202, typeof(GuardianInvitationBody), "Not answered yet.")
+            .Refuses([.. Enum.GetValues<CertificateFault>().Select(IdentityDesk.CodeOf)])
+            .Refuses(ProblemCode.InvitationExpired, ProblemCode.NotVerified, ProblemCode.DocumentNotInForce, ProblemCode.RealNameInvalid, ProblemCode.BirthDateInvalid, ProblemCode.BirthDateMismatch,
+                ProblemCode.GuardianNotAdult, ProblemCode.IdentityPending, ProblemCode.IdentityUnavailable, ProblemCode.TooManyAttempts);
         invitations.MapPost("/{id}/acceptance", Accept)
             .Describes("acceptGuardianship", "Take the responsibility", "Accepts both documents in the guardian's own name. The minor can then complete the registration.")
             .Example($$"""
@@ -51,7 +60,8 @@ internal static class GuardianEndpoints
                 {"kind":"registration-agreement","version":"1.0","sha256":"{{Digest}}"},{"kind":"privacy-agreement","version":"1.0","sha256":"{{Digest}}"}]}
                 """)
             .Answers(200, typeof(GuardianInvitationBody), "Taken.")
-            .Refuses(ProblemCode.InvitationExpired, ProblemCode.NotVerified, ProblemCode.DeclarationMissing, ProblemCode.AcceptanceMissing, ProblemCode.DocumentNotInForce, ProblemCode.WardLimit, ProblemCode.Busy);
+            .Refuses(ProblemCode.InvitationExpired, ProblemCode.NotVerified, ProblemCode.GuardianIdentityNeeded, ProblemCode.IdentityPending, ProblemCode.GuardianNameDiffers, ProblemCode.DeclarationMissing,
+                ProblemCode.AcceptanceMissing, ProblemCode.DocumentNotInForce, ProblemCode.WardLimit, ProblemCode.Busy);
         invitations.MapPost("/{id}/refusal", Decline)
             .Describes("refuseGuardianship", "Decline", "Needs no code. With unknown the attempt ends, and this inviter cannot invite the contact again for a time.")
             .Example("""{"unknown":false}""")
@@ -91,6 +101,11 @@ internal static class GuardianEndpoints
     private static Task<IResult> Prove(
         string id, BearerToken bearer, OperationId operation, Body<GuardianCodeRequest> body, Tokens tokens, GuardianDesk desk, HttpContext context, CancellationToken cancellation) =>
         With(id, bearer, tokens, Tokens.GuardianInvitation, async token => (await desk.Prove(token, body.Value, Caller.Of(context), operation, cancellation)).Reply(view => Shown(id, view, desk)));
+
+    private static Task<IResult> SubmitIdentity(
+        string id, BearerToken bearer, OperationId operation, Body<GuardianIdentityRequest> body, Tokens tokens, GuardianDesk desk, HttpContext context, CancellationToken cancellation) =>
+        With(id, bearer, tokens, Tokens.GuardianInvitation, async token => (await desk.SubmitIdentity(token, body.Value, Caller.Of(context), operation, cancellation)).Reply(view =>
+            view.Identity?.State == IdentityState.Pending ? TypedResults.Accepted((string?)null, GuardianInvitationBody.Of(id, view, desk.Required())) : Shown(id, view, desk)));
 
     private static Task<IResult> Accept(
         string id, BearerToken bearer, OperationId operation, Body<ResponsibilityRequest> body, Tokens tokens, GuardianDesk desk, HttpContext context, CancellationToken cancellation) =>

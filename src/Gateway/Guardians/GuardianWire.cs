@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using AiCloud.Accounts;
 using AiCloud.Documents;
+using AiCloud.Identity;
 using AiCloud.Registration;
 using AiCloud.Requests;
 using AiCloud.Services;
@@ -49,8 +50,8 @@ public sealed record GuardianCodeRequest
 /// <summary>The guardian takes the responsibility (C2.1b).</summary>
 public sealed record ResponsibilityRequest
 {
-    /// <summary>Full name.</summary>
-    [MaxLength(64), MinLength(1)] public required string Name { get; init; }
+    /// <summary>Full name. May be absent where a certificate proved it, and must be the same then.</summary>
+    [MaxLength(64), MinLength(1)] public string? Name { get; init; }
 
     /// <summary>Relationship to the minor.</summary>
     [AllowedValues("father", "mother", "grandparent", "sibling", "other")] public required string Relationship { get; init; }
@@ -63,6 +64,38 @@ public sealed record ResponsibilityRequest
 
     /// <inheritdoc/>
     public override string ToString() => nameof(ResponsibilityRequest);
+}
+
+/// <summary>The guardian passes the identity check as an adult (C2.1b).</summary>
+public sealed record GuardianIdentityRequest
+{
+    /// <summary>The separate consent that comes first (L-09): the text in force whose purpose <c>identity-check</c> is consented to by its own box.</summary>
+    public required AcceptanceBody Consent { get; init; }
+
+    /// <summary><c>certificate</c>: name and number. <c>network_id</c>: the state network ID, which needs neither.</summary>
+    [AllowedValues("certificate", "network_id")] public required string Method { get; init; }
+
+    /// <inheritdoc cref="IdentityRequestBody.Kind"/>
+    [AllowedValues("resident_id_card", "hk_macau_permit", "taiwan_permit", "residence_permit", "permanent_residence_card", "passport")]
+    public string? Kind { get; init; }
+
+    /// <inheritdoc cref="IdentityRequestBody.Number"/>
+    [MaxLength(54), Text(TextRule.Pasted)] public string? Number { get; init; }
+
+    /// <inheritdoc cref="IdentityRequestBody.Issuer"/>
+    [MaxLength(12)] public string? Issuer { get; init; }
+
+    /// <inheritdoc cref="IdentityRequestBody.Name"/>
+    [MaxLength(120)] public string? Name { get; init; }
+
+    /// <inheritdoc cref="IdentityRequestBody.Credential"/>
+    [MaxLength(4096)] public string? Credential { get; init; }
+
+    /// <summary>The guardian's birth date: needed where the number holds none, so that it can be confirmed that they are of age.</summary>
+    [RegularExpression("[0-9]{4}-[0-9]{2}-[0-9]{2}")] public string? BirthDate { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(GuardianIdentityRequest);
 }
 
 /// <summary>A guardian's declarations.</summary>
@@ -155,6 +188,9 @@ public sealed record GuardianInvitationBody
     /// <summary>What the guardian's identity rests on.</summary>
     [AllowedValues("contact", "id")] public required string Assurance { get; init; }
 
+    /// <summary>The identity check that the guardian has to pass before accepting; absent where none is asked for.</summary>
+    public IdentityBody? Identity { get; init; }
+
     /// <summary>What has to be accepted.</summary>
     public required RequiredDocumentBody[] Documents { get; init; }
 
@@ -178,6 +214,7 @@ public sealed record GuardianInvitationBody
         Proven = view.ProvenMasked,
         ExpiresAt = view.ExpiresAt,
         Assurance = GuardianWire.NameOf(view.Assurance),
+        Identity = view.Identity is { } identity ? IdentityBody.Of(identity) : null,
         Documents = RequiredDocumentBody.Of(documents),
     };
 }

@@ -19,7 +19,8 @@ internal sealed class IdentityDesk(IGrainFactory grains, Fingerprint fingerprint
         return fault is not null ? fault : Answer<IdentityView>.From(await Repeatable.Call(() => Grain(who).Submit(who.Proof, submission!, cancellation)));
     }
 
-    private (SubmitIdentity? Submission, Problem? Fault) Read(IdentityRequestBody request, OperationId operation)
+    /// <summary>What was sent, with the certificate read; or what is wrong with it.</summary>
+    public (SubmitIdentity? Submission, Problem? Fault) Read(IdentityRequestBody request, OperationId operation)
     {
         DateOnly? birth = null;
         if (request.BirthDate is { } text)

@@ -1,6 +1,7 @@
 using AiCloud.Challenges;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.Services;
 
 namespace AiCloud.Guardians;
@@ -32,6 +33,25 @@ public interface IGuardianInvitationGrain : IGrainWithStringKey
 
     /// <summary>The guardian's contact was proven by a code that was asked for with this invitation (<see cref="GuardianSubjects.Invitation"/>).</summary>
     [Alias("proven")] Task<Outcome<InvitationView>> Proven(byte[] proof, ChallengeProven proven, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The guardian passes the identity check as an adult, where one is configured: after the code and before the acceptance. Needs consent of its own, named with it
+    /// (L-09). A repeat of the same operation answers as it stands by then and asks nobody a second time.
+    /// </summary>
+    /// <returns>
+    /// How it stands, in <see cref="InvitationView.Identity"/>. <see cref="RefusalCode.NotVerified"/> before the code, <see cref="RefusalCode.IdentityUnavailable"/>,
+    /// <see cref="RefusalCode.DocumentNotInForce"/> for a consent to another text, <see cref="RefusalCode.IdentityPending"/>, <see cref="RefusalCode.BirthDateInvalid"/>
+    /// where neither the number nor the request holds one, <see cref="RefusalCode.BirthDateMismatch"/>, <see cref="RefusalCode.GuardianNotAdult"/>,
+    /// <see cref="RefusalCode.TooManyAttempts"/>.
+    /// </returns>
+    [Alias("submit-identity"), ResponseTimeout("00:00:08")] Task<Outcome<InvitationView>> SubmitIdentity(SubmitGuardianIdentity request, CancellationToken cancellation = default);
+
+    /// <summary>An answer that came after the submission was answered. Harmless at any time: one that nobody waits for is dropped.</summary>
+    [Alias("identity-answered")] Task<Done> IdentityAnswered(string request, IdentityAnswer answer, CancellationToken cancellation = default);
+
+    /// <summary>The row fell due: a check is asked again, or what lapsed is erased. Harmless at any time.</summary>
+    /// <returns>Whether it was erased.</returns>
+    [Alias("settle")] Task<bool> Settle(CancellationToken cancellation = default);
 
     /// <summary>The guardian takes the responsibility and accepts both texts in their own name. Repeated with its operation it changes nothing.</summary>
     [Alias("accept")] Task<Outcome<InvitationView>> Accept(AcceptResponsibility request, CancellationToken cancellation = default);
@@ -151,9 +171,32 @@ public sealed record InvitationView
     [Id(9)] public string? Registration { get; init; }
     /// <summary>The account that the guardian answers for.</summary>
     [Id(10)] public required Guid Account { get; init; }
+    /// <summary>How the guardian stands to the identity check; null where none is asked for.</summary>
+    [Id(11)] public IdentityView? Identity { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(InvitationView)}({State})";
+}
+
+/// <summary>The guardian asks for an identity check.</summary>
+[GenerateSerializer, Immutable, Alias("aicloud.submit-guardian-identity")]
+public sealed record SubmitGuardianIdentity
+{
+    /// <summary>Digest of the guardian's token.</summary>
+    [Id(0)] public required byte[] Proof { get; init; }
+    /// <summary>What is to be checked. Its birth date is the guardian's, needed where the number holds none.</summary>
+    [Id(1)] public required SubmitIdentity Submission { get; init; }
+    /// <summary>The text in force whose purpose <see cref="IdentityView.Purpose"/> was consented to by its own box.</summary>
+    [Id(2)] public required DocumentReference Consent { get; init; }
+    /// <summary>Language in which it was shown.</summary>
+    [Id(3)] public required string Language { get; init; }
+    /// <summary>Channel: <c>web</c> or <c>api</c>.</summary>
+    [Id(4)] public required string Channel { get; init; }
+    /// <summary>Keyed digest of the guardian's network prefix.</summary>
+    [Id(5)] public required long Network { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(SubmitGuardianIdentity);
 }
 
 /// <summary>The guardian takes the responsibility.</summary>
@@ -166,8 +209,8 @@ public sealed record AcceptResponsibility
     [Id(1)] public required string Operation { get; init; }
     /// <summary>Keyed digest of the body.</summary>
     [Id(2)] public required string Fingerprint { get; init; }
-    /// <summary>Full name, 1 to 64 characters.</summary>
-    [Id(3)] public required string Name { get; init; }
+    /// <summary>Full name, 1 to 64 characters; null where a certificate proved it.</summary>
+    [Id(3)] public required string? Name { get; init; }
     /// <summary>Relationship.</summary>
     [Id(4)] public required GuardianRelationship Relationship { get; init; }
     /// <summary>"I am 18 or more and have full capacity."</summary>
@@ -228,9 +271,36 @@ public sealed record GuardianBinding
     [Id(8)] public required string Channel { get; init; }
     /// <summary>Keyed digest of the guardian's network prefix.</summary>
     [Id(9)] public required long Network { get; init; }
+    /// <summary>What an identity check proved; null without one.</summary>
+    [Id(10)] public GuardianIdentity? Identity { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(GuardianBinding);
+}
+
+/// <summary>What is kept of a guardian's identity check: the result, and nothing of the document but its end (L-11).</summary>
+[GenerateSerializer, Immutable, Alias("aicloud.guardian-identity")]
+public sealed record GuardianIdentity
+{
+    /// <summary>The way.</summary>
+    [Id(0)] public required IdentityMethod Method { get; init; }
+    /// <summary>The kind of certificate; null by network ID.</summary>
+    [Id(1)] public CertificateKind? Kind { get; init; }
+    /// <summary>When.</summary>
+    [Id(2)] public required DateTimeOffset At { get; init; }
+    /// <summary>Keyed digest of the certificate or subject.</summary>
+    [Id(3)] public required string DocumentKey { get; init; }
+    /// <summary>The end of the number; null by network ID.</summary>
+    [Id(4)] public string? Last { get; init; }
+    /// <summary>The checker's reference.</summary>
+    [Id(5)] public string? Reference { get; init; }
+    /// <summary>The text whose purpose was consented to (L-09).</summary>
+    [Id(6)] public required DocumentReference ConsentedTo { get; init; }
+    /// <summary>When.</summary>
+    [Id(7)] public required DateTimeOffset ConsentedAt { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(GuardianIdentity);
 }
 
 /// <summary>A text accepted, and what it incorporates.</summary>

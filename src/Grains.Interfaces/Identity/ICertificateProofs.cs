@@ -16,6 +16,10 @@ public interface ICertificateProofs : IGrainWithStringKey
     /// </summary>
     [Alias("hold-proof")] Task<ProofPlace> HoldProof(ProofRequest request, CancellationToken cancellation = default);
 
+    /// <summary>Takes one try for a check that needs no place: of whoever is to be an account's guardian.</summary>
+    /// <returns><see cref="ProofPlaceStatus.TooOften"/>, else <see cref="ProofPlaceStatus.Free"/>.</returns>
+    [Alias("try-proof")] Task<ProofPlace> TryProof(ProofRequest request, CancellationToken cancellation = default);
+
     /// <summary>The only commit point: the place becomes the account's if it is still held for the operation.</summary>
     [Alias("own-proof")] Task<ProofPlace> OwnProof(string operation, Guid account, CancellationToken cancellation = default);
 

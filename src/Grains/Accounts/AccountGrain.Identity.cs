@@ -250,35 +250,7 @@ internal sealed partial class AccountGrain : IAccountIdentity
 
     private IdentityView IdentityNow(DocumentSet published, DateTimeOffset now)
     {
-        var (mine, consent) = (Mine, ConsentTo(State, published, now));
-        var person = vault.Person(Id, State);
-        return new IdentityView
-        {
-            State = mine.State,
-            Methods = [.. Tools.Check.Methods],
-            Consented = consent?.State == ConsentState.Given,
-            ConsentDocument = consent?.Document,
-            TriesLeft = mine.TriesLeft(Tools.Limits, now),
-            Reason = mine.State == IdentityState.Refused ? mine.Refused!.Reason : null,
-            RefusedAt = mine.State == IdentityState.Refused ? mine.Refused!.At : null,
-            Running = mine.Request is not { } running ? null : new RunningIdentityCheck
-            {
-                Method = running.Method,
-                Kind = running.Kind,
-                AskedAt = running.AskedAt,
-                NextTryAt = running.NextTryAt,
-                EndsAt = running.EndsAt,
-            },
-            Proof = mine.Proof is not { } proof ? null : new ProvenIdentity
-            {
-                Method = proof.Method,
-                Kind = proof.Kind,
-                At = proof.At,
-                Name = person is null ? null : RealName.Masked(person.Name),
-                Last = person?.Last,
-                BirthDateProven = proof.BirthDateProven,
-                NumberKeptFor = proof.NumberKeptFor,
-            },
-        };
+        var consent = ConsentTo(State, published, now);
+        return IdentityViews.Of(Mine, vault.Person(Id, State), Tools, consent?.Document, consent?.State == ConsentState.Given, now);
     }
 }

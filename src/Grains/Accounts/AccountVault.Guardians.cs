@@ -19,11 +19,23 @@ internal sealed partial class AccountVault
             Relationship = binding.Relationship,
             Assurance = binding.Assurance,
             Since = binding.AcceptedAt,
+            Identity = binding.Identity is not { } proven ? null : new StoredGuardianIdentity
+            {
+                Method = proven.Method, Kind = proven.Kind, At = proven.At, DocumentKey = proven.DocumentKey, Reference = proven.Reference,
+                Last = proven.Last is null ? null : facts.ProtectText(proven.Last, Context(id, "guardian-document")),
+            },
         });
         var evidence = new ResponsibilityEvidence(binding.Name, binding.Relationship, binding.Contact.Contact.Kind, binding.Contact.Contact.Address,
-            binding.Assurance, binding.Language, binding.Channel, binding.Network);
+            binding.Assurance, binding.Language, binding.Channel, binding.Network)
+        {
+            Identity = binding.Identity is { } checkedBy ? new ProvenGuardian(checkedBy.Method, checkedBy.At, checkedBy.Reference) : null,
+        };
         var responsibility = new StoredResponsibility(binding.Invitation, binding.AcceptedAt, Until: null, binding.Documents,
-            Evidence(id, state, key => key.ProtectJson(evidence, Context(id, "responsibility"))));
+            Evidence(id, state, key => key.ProtectJson(evidence, Context(id, "responsibility"))))
+        {
+            ConsentedTo = binding.Identity?.ConsentedTo,
+            ConsentedAt = binding.Identity?.ConsentedAt,
+        };
         return Wards.Bound(state, Age.Reaches(BirthDate(id, state)!.Value, Age.Adult), guardian, responsibility, now);
     }
 

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(4002, LogLevel.Warning, "Account {Account} could not settle ({Failure}) and stays due")]
     public static partial void StaysDue(this ILogger log, string account, string failure);
+
+    [LoggerMessage(4003, LogLevel.Warning, "Guardian invitation {Invitation} could not settle ({Failure}) and stays due")]
+    public static partial void InvitationStaysDue(this ILogger log, string invitation, string failure);
 }

@@ -1,3 +1,4 @@
+using AiCloud.Guardians;
 using AiCloud.Switches;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> o
     : Grain, ISweeperGrain, IRemindable
 {
     // Accounts are never deleted set-based: they own identifiers (DESIGN §4.3).
-    private static readonly string[] Lapsing = ["registration", "identifier", "network", "sign-in-attempt", "challenge", "guardian-invitation", "data-export"];
+    private static readonly string[] Lapsing = ["registration", "identifier", "network", "sign-in-attempt", "challenge", "data-export"];
 
     private const string Reminder = "sweep";
 
@@ -38,7 +39,26 @@ internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> o
             }
             while (chunk == limits.Chunk && clock.GetElapsedTime(started) < limits.LongestTick);
         }
+        erased += await SettleInvitations(shard, limits);
         if (erased > 0) log.Swept(shard, erased);
+        return erased;
+    }
+
+    // Few, and not only erased: one may have a check to be asked again. One chunk a tick, as with accounts.
+    private async Task<int> SettleInvitations(int shard, ExpiryOptions limits)
+    {
+        var erased = 0;
+        foreach (var key in await store.Due("guardian-invitation", shard, limits.Shards, limits.Chunk))
+        {
+            try
+            {
+                if (await GrainFactory.GetGrain<IGuardianInvitationGrain>(key).Settle()) erased++;
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException) // one that cannot settle must not hold up the others
+            {
+                log.InvitationStaysDue(key, failure.GetType().Name);
+            }
+        }
         return erased;
     }
 }

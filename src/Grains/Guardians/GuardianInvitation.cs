@@ -1,4 +1,5 @@
 using AiCloud.Documents;
+using AiCloud.Identity;
 using AiCloud.Protection;
 using AiCloud.Registration;
 using AiCloud.Services;
@@ -66,8 +67,17 @@ public sealed record GuardianInvitation : IStoredState, IHoldsKeys
     /// <summary>What the guardian said, sealed; null unless accepted.</summary>
     public byte[]? Binding { get; init; }
 
+    /// <summary>The guardian's identity check, what identifies them in it sealed; null before one was asked for.</summary>
+    public AccountIdentity? Identity { get; init; }
+
+    /// <summary>The separate consent to that check: sealed <see cref="IdentityConsent"/>.</summary>
+    public byte[]? IdentityConsent { get; init; }
+
+    /// <summary>When the row can go.</summary>
+    public DateTimeOffset GoneAt => ExpiresAt + Margin;
+
     /// <inheritdoc/>
-    public DateTimeOffset? DueAt => State is null ? null : ExpiresAt + Margin;
+    public DateTimeOffset? DueAt => State is null ? null : State == InvitationState.Open && Identity?.Request?.NextTryAt is { } next && next < GoneAt ? next : GoneAt;
 
     /// <inheritdoc/>
     public IEnumerable<HeldKey> HeldKeys(string id) => Key is { } key ? [new HeldKey("key", KeyOwner(id), key)] : [];
@@ -93,8 +103,10 @@ public sealed record GuardianInvitation : IStoredState, IHoldsKeys
     };
 
     /// <summary>What acceptance needs, in the order in which it is refused.</summary>
-    public RefusalCode? MayAccept(AcceptResponsibility request, IReadOnlyList<RequiredDocument> required) =>
+    public RefusalCode? MayAccept(AcceptResponsibility request, bool needsIdentity, IReadOnlyList<RequiredDocument> required) =>
         Proven is null ? RefusalCode.NotVerified
+        : Identity?.Request is not null ? RefusalCode.IdentityPending
+        : needsIdentity && Identity?.Proof is null ? RefusalCode.GuardianIdentityNeeded
         : !request.DeclaresAdult || !request.DeclaresResponsibility ? RefusalCode.DeclarationMissing
         : CompletionRules.CheckAcceptances(request.Acceptances, required)?.Code;
 }
@@ -105,6 +117,9 @@ public sealed record InviterShown(string Masked, string? Name)
     /// <inheritdoc/>
     public override string ToString() => nameof(InviterShown);
 }
+
+/// <summary>Consent to the identity check by its own box (L-09).</summary>
+public sealed record IdentityConsent(DocumentReference Document, DateTimeOffset At, string Language, string Channel, long Network);
 
 /// <summary>The request that answered an invitation, and the keyed digest of its body.</summary>
 public sealed record AnsweredBy(string Operation, string Fingerprint);

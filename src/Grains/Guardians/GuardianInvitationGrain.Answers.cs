@@ -1,5 +1,6 @@
 using AiCloud.Challenges;
 using AiCloud.Identifiers;
+using AiCloud.Services;
 using AiCloud.Storage;
 
 namespace AiCloud.Guardians;
@@ -7,10 +8,12 @@ namespace AiCloud.Guardians;
 /// <summary>What the guardian says, with the token that only the invitation's message carries.</summary>
 internal sealed partial class GuardianInvitationGrain
 {
-    public Task<Outcome<InvitationView>> View(byte[] proof, CancellationToken cancellation)
+    public async Task<Outcome<InvitationView>> View(byte[] proof, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        return Task.FromResult<Outcome<InvitationView>>(Refuse(proof, now) is { } refusal ? refusal : View(now));
+        if (Refuse(proof, now) is { } refusal) return refusal;
+        await documents.Get(cancellation); // which say whether a check is asked for
+        return View(now);
     }
 
     public Task<Outcome<GuardianContact>> Contact(byte[] proof, GuardianContact? named, CancellationToken cancellation)
@@ -43,7 +46,9 @@ internal sealed partial class GuardianInvitationGrain
         var published = await documents.Get(cancellation);
         var required = published.RequiredAt(now);
         if (required.Count == 0) return new Refusal(RefusalCode.Busy, TimeSpan.FromSeconds(1)); // without the texts nobody can say what is accepted
-        if (State.MayAccept(request, required) is { } missing) return missing;
+        if (State.MayAccept(request, NeedsIdentity(published, now), required) is { } missing) return missing;
+        var proven = ProvenIdentity();
+        if (!SameName(request.Name, proven?.Name)) return RefusalCode.GuardianNameDiffers;
 
         // The place first: it is what may be refused. Until the account opens it is kept only as long as the attempt can last.
         var contact = Unsealed<GuardianContact>(State.Proven, "proven");
@@ -54,9 +59,10 @@ internal sealed partial class GuardianInvitationGrain
         {
             Invitation = Id,
             Contact = contact,
-            Name = request.Name,
+            Name = proven?.Name ?? request.Name!,
             Relationship = request.Relationship,
             Assurance = State.Assurance,
+            Identity = proven?.Identity,
             AcceptedAt = now,
             Documents = [.. required.Select(text => new AcceptedText { Document = text.Reference, Incorporated = [.. text.Incorporated] })],
             Language = request.Language,
@@ -87,6 +93,9 @@ internal sealed partial class GuardianInvitationGrain
             {
                 State = request.Unknown ? InvitationState.Unknown : InvitationState.Declined,
                 Proven = null,
+                Identity = null,
+                IdentityConsent = null,
+                Assurance = GuardianAssurance.Contact,
                 Answered = new AnsweredBy(request.Operation, request.Fingerprint),
             });
             log.Declined(Id, State.Account, request.Unknown);
@@ -127,6 +136,7 @@ internal sealed partial class GuardianInvitationGrain
             Locale = State.Locale,
             Registration = State.Registration,
             Account = State.Account,
+            Identity = IdentityNow(now),
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.Protection;
 using AiCloud.Storage;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,8 @@ namespace AiCloud.Guardians;
 [GrainType("guardian-invitation")]
 internal sealed partial class GuardianInvitationGrain(
     [PersistentState("guardian-invitation", StorageNames.State)] IPersistentState<GuardianInvitation> stored,
-    IOptions<GuardianOptions> options, DocumentCatalog documents, GuardianMessages messages, Envelope envelope, Tokens tokens, TimeProvider clock, ILogger<GuardianInvitationGrain> log)
+    IOptions<GuardianOptions> options, DocumentCatalog documents, GuardianMessages messages, IdentityTools identity, Envelope envelope, Tokens tokens, TimeProvider clock,
+    ILogger<GuardianInvitationGrain> log)
     : Grain, IGuardianInvitationGrain
 {
     // The grant's instant is another actor's "now": a moment later, or on another silo whose clock is a little ahead.

@@ -25,6 +25,12 @@ public sealed class GuardianOptions
     /// </summary>
     public bool ProvesPhone { get; set; } = true;
 
+    /// <summary>
+    /// Whether the guardian also passes the identity check as an adult, where one is configured and the privacy agreement in force has its purpose. Without it
+    /// whoever owns a second telephone can answer for themselves.
+    /// </summary>
+    public bool ProvesIdentity { get; set; } = true;
+
     /// <summary>How long "I don't know this person" keeps that inviter from inviting the contact again.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")] public TimeSpan BlockedFor { get; set; } = TimeSpan.FromDays(30);
 

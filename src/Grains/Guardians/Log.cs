@@ -1,3 +1,4 @@
+using AiCloud.Identity;
 using Microsoft.Extensions.Logging;
 
 namespace AiCloud.Guardians;
@@ -15,4 +16,10 @@ internal static partial class Log
 
     [LoggerMessage(7004, LogLevel.Warning, "The channel failed with {Failure} for a message about a guardianship; it counts as sent")]
     public static partial void MessageFailed(this ILogger log, string failure);
+
+    [LoggerMessage(7005, LogLevel.Warning, "Guardian invitation {Invitation}: the identity check failed ({Failure}); it is asked again")]
+    public static partial void CheckFailed(this ILogger log, string invitation, string failure);
+
+    [LoggerMessage(7006, LogLevel.Information, "Guardian invitation {Invitation}: the guardian's identity was proven by {Method}")]
+    public static partial void IdentityProven(this ILogger log, string invitation, IdentityMethod method);
 }

@@ -1,5 +1,6 @@
 using AiCloud.Documents;
 using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.Services;
 
 namespace AiCloud.Guardians;
@@ -58,6 +59,25 @@ public sealed record StoredGuardian
     public required GuardianAssurance Assurance { get; init; }
     /// <summary>Since when.</summary>
     public required DateTimeOffset Since { get; init; }
+    /// <summary>What an identity check proved; null without one.</summary>
+    public StoredGuardianIdentity? Identity { get; init; }
+}
+
+/// <summary>What is kept of a guardian's identity check as long as they stand (L-11).</summary>
+public sealed record StoredGuardianIdentity
+{
+    /// <summary>The way.</summary>
+    public required IdentityMethod Method { get; init; }
+    /// <summary>The kind of certificate; null by network ID.</summary>
+    public CertificateKind? Kind { get; init; }
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>Keyed digest of the certificate or subject.</summary>
+    public required string DocumentKey { get; init; }
+    /// <summary>The end of the number, sealed; null by network ID.</summary>
+    public byte[]? Last { get; init; }
+    /// <summary>The checker's reference.</summary>
+    public string? Reference { get; init; }
 }
 
 /// <summary>An invitation that an open account sent.</summary>
@@ -85,15 +105,28 @@ public sealed record WardInvitation
 /// <param name="Until">Until when; null while it lasts.</param>
 /// <param name="Documents">What was accepted.</param>
 /// <param name="Evidence">Sealed <see cref="ResponsibilityEvidence"/>.</param>
-public sealed record StoredResponsibility(string Invitation, DateTimeOffset From, DateTimeOffset? Until, AcceptedText[] Documents, byte[] Evidence);
+public sealed record StoredResponsibility(string Invitation, DateTimeOffset From, DateTimeOffset? Until, AcceptedText[] Documents, byte[] Evidence)
+{
+    /// <summary>The text whose purpose of an identity check the guardian consented to (L-09); null without a check.</summary>
+    public DocumentReference? ConsentedTo { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? ConsentedAt { get; init; }
+}
 
 /// <summary>The sealed part of a responsibility: who, by which contact, and how they were spoken to.</summary>
 public sealed record ResponsibilityEvidence(
     string Name, GuardianRelationship Relationship, IdentifierKind Kind, string Contact, GuardianAssurance Assurance, string Language, string Channel, long Network)
 {
+    /// <summary>How the identity was proven, when, and the checker's reference; null without a check. Nothing of the document.</summary>
+    public ProvenGuardian? Identity { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(ResponsibilityEvidence);
 }
+
+/// <summary>That a guardian was proven to be who they say, and of age.</summary>
+public sealed record ProvenGuardian(IdentityMethod Method, DateTimeOffset At, string? Reference);
 
 /// <summary>The sealed part of a ledger entry about a guardianship: who acted.</summary>
 public sealed record GuardianActEvidence(string By);

@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Registration;
 
@@ -52,9 +53,9 @@ internal static class Wards
         Responsibilities = [.. Ended(state.Responsibilities, responsibility.From), responsibility],
     };
 
-    /// <summary>Ledger entries of a responsibility that was taken, one for each text.</summary>
+    /// <summary>Ledger entries of a responsibility that was taken: the consent to the identity check, if there was one, and one for each text.</summary>
     public static AccountState WithEntries(this AccountState state, string account, StoredResponsibility responsibility) =>
-        responsibility.Documents.Aggregate(state, (next, text) => next.WithEntry(new LedgerDraft
+        responsibility.Documents.Aggregate(WithConsent(state, account, responsibility), (next, text) => next.WithEntry(new LedgerDraft
         {
             Account = account,
             Kind = LedgerKinds.GuardianAcceptance,
@@ -65,6 +66,20 @@ internal static class Wards
             Incorporated = text.Incorporated,
             Evidence = responsibility.Evidence,
         }));
+
+    private static AccountState WithConsent(AccountState state, string account, StoredResponsibility responsibility) =>
+        responsibility is not { ConsentedTo: { } text, ConsentedAt: { } at } ? state : state.WithEntry(new LedgerDraft
+        {
+            Account = account,
+            Kind = LedgerKinds.GuardianAcceptance,
+            At = at,
+            Manner = "explicit",
+            Act = "guardian_identity_consent",
+            Document = text,
+            Purpose = IdentityView.Purpose,
+            Given = true,
+            Evidence = responsibility.Evidence,
+        });
 
     /// <summary>No guardian stands from now on.</summary>
     public static AccountState Lost(AccountState state, GuardianLoss why, GuardianOptions limits, DateTimeOffset now) => state.Ward is not { } ward ? state : state with

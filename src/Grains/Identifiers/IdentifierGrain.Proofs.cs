@@ -9,6 +9,8 @@ internal sealed partial class IdentifierGrain
 
     public Task<ProofPlace> HoldProof(ProofRequest request, CancellationToken cancellation) => Decide(Proofs.HoldFor(request, identity.Value, clock.GetUtcNow()));
 
+    public Task<ProofPlace> TryProof(ProofRequest request, CancellationToken cancellation) => Decide(Proofs.TryFor(request, identity.Value, clock.GetUtcNow()));
+
     public Task<ProofPlace> OwnProof(string operation, Guid account, CancellationToken cancellation) => Decide(Proofs.OwnFor(operation, account));
 
     public Task<ProofPlace> ReleaseProof(string operation, Guid account, CancellationToken cancellation) => Decide(Proofs.ReleaseFor(operation, account));

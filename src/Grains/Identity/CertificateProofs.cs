@@ -24,10 +24,8 @@ public sealed record CertificateProofs
     public (CertificateProofs Next, ProofPlaceStatus Status) HoldFor(ProofRequest request, IdentityOptions limits, DateTimeOffset now)
     {
         if (Holds.Any(hold => hold.Operation == request.Operation && hold.Account == request.Account)) return (this, ProofPlaceStatus.Held);
-        var tries = Tries.Where(tried => tried.At > now - Day).ToArray();
-        var repeated = tries.Any(tried => tried.Operation == request.Operation);
-        if (!repeated && tries.Length >= limits.TriesPerDocument) return (this, ProofPlaceStatus.TooOften);
-        var next = repeated ? this : this with { Tries = [.. tries, new ProofTry(request.Operation, now)] };
+        var (next, tried) = TryFor(request, limits, now);
+        if (tried == ProofPlaceStatus.TooOften) return (this, ProofPlaceStatus.TooOften);
         if (Owners.Contains(request.Account)) return (next, ProofPlaceStatus.Owned);
         // A check that outlived its deadline keeps its place as long as nobody else needs it.
         var room = limits.AccountsPerDocument - Owners.Length - 1;
@@ -35,6 +33,15 @@ public sealed record CertificateProofs
         if (standing.Length > room) return (next, ProofPlaceStatus.Full);
         var lapsed = next.Holds.Where(hold => hold.Until <= now).TakeLast(room - standing.Length);
         return (next with { Holds = [.. lapsed, .. standing, new ProofHold(request.Operation, request.Account, request.Until)] }, ProofPlaceStatus.Held);
+    }
+
+    /// <summary>Takes a try, and no place.</summary>
+    public (CertificateProofs Next, ProofPlaceStatus Status) TryFor(ProofRequest request, IdentityOptions limits, DateTimeOffset now)
+    {
+        var tries = Tries.Where(tried => tried.At > now - Day).ToArray();
+        if (tries.Any(tried => tried.Operation == request.Operation)) return (this, ProofPlaceStatus.Free);
+        if (tries.Length >= limits.TriesPerDocument) return (this, ProofPlaceStatus.TooOften);
+        return (this with { Tries = [.. tries, new ProofTry(request.Operation, now)] }, ProofPlaceStatus.Free);
     }
 
     /// <summary>Commits.</summary>

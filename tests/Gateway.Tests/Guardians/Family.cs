@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AiCloud.Identity;
 using AiCloud.Live;
 
 namespace AiCloud.Guardians;
@@ -25,9 +26,17 @@ internal sealed partial class Family(LiveGateway gateway)
 
     public string BirthDate(int years = 17) => DateOnly.FromDateTime(gateway.Clock.GetUtcNow().UtcDateTime.AddHours(8)).AddYears(-years).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    public const string Name = "测试通过王建国";
+
+    /// <summary>The guardian's document, as the development check takes it.</summary>
+    public object Document(string? number = null, string name = Name, string kind = "resident_id_card", string? birthDate = null, string? issuer = null) =>
+        new { consent = Privacy, method = "certificate", kind, number = number ?? TestPersons.NewCard(), name, birthDate, issuer };
+
+    private object Privacy => gateway.InForce("privacy-agreement") is var reference ? new { reference.Kind, reference.Version, reference.Sha256 } : null!;
+
     public object Word => new
     {
-        name = "王建国", relationship = "father", declarations = new { adult = true, responsibility = true },
+        name = Name, relationship = "father", declarations = new { adult = true, responsibility = true },
         acceptances = new[] { gateway.InForce("registration-agreement"), gateway.InForce("privacy-agreement") }.Select(reference => new { reference.Kind, reference.Version, reference.Sha256 }).ToArray(),
     };
 
@@ -78,9 +87,16 @@ internal sealed partial class Family(LiveGateway gateway)
         return this;
     }
 
-    public async Task<Family> Agreed()
+    public async Task<Family> Identified()
     {
         await Proven();
+        Assert.Equal("verified", (await gateway.Post($"{Path}/identity", Document(), Token)).Is(200).Json.GetProperty("identity").GetProperty("state").GetString());
+        return this;
+    }
+
+    public async Task<Family> Agreed()
+    {
+        await Identified();
         (await gateway.Post($"{Path}/acceptance", Word, Token)).Is(200);
         return this;
     }

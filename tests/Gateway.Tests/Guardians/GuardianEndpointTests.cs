@@ -23,11 +23,13 @@ public sealed class GuardianEndpointTests(SharedGateways gateways)
         var (challenge, code) = await family.Asked();
         await (await gateway.Post($"{family.Path}/verification", new { challenge, code = Visitor.Not(code) }, family.Token)).Problem(422, "code_wrong");
         Assert.False(string.IsNullOrEmpty((await gateway.Post($"{family.Path}/verification", new { challenge, code }, family.Token)).Is(200)["proven"]));
+        await (await gateway.Post($"{family.Path}/acceptance", family.Word, family.Token)).Problem(409, "guardian_identity_needed");
+        (await gateway.Post($"{family.Path}/identity", family.Document(), family.Token)).Is(200);
         Assert.Equal("accepted", (await gateway.Post($"{family.Path}/acceptance", family.Word, family.Token)).Is(200)["state"]);
 
         Assert.Equal("verified", (await gateway.Get(family.Minor.Path, family.Minor.Token)).Is(200)["state"]);
         var session = (await family.Minor.Complete(family.Minor.CompletionBody(family.BirthDate()))).Is(201).Json.GetProperty("session").GetProperty("token").GetString()!;
-        Assert.Equal(("standing", "father", "contact"), Parts((await gateway.Get("/v1/account/guardian", session)).Is(200)));
+        Assert.Equal(("standing", "father", "id"), Parts((await gateway.Get("/v1/account/guardian", session)).Is(200)));
 
         var guardian = await family.SignedIn();
         var account = Family.First(await gateway.Get("/v1/guardian/accounts", guardian)).GetProperty("account").GetProperty("id").GetString();
@@ -59,7 +61,7 @@ public sealed class GuardianEndpointTests(SharedGateways gateways)
         foreach (var token in new[] { family.Minor.Token, adult, family.Token[..^1] + (family.Token[^1] == 'A' ? 'B' : 'A') })
         {
             await (await gateway.Get(family.Path, token)).Problem(404, "not_found");
-            foreach (var (call, body) in new (string, object)[] { ("code", new { }), ("verification", new { challenge = family.Id, code = "123456" }), ("acceptance", family.Word), ("refusal", new { unknown = false }) })
+            foreach (var (call, body) in new (string, object)[] { ("code", new { }), ("verification", new { challenge = family.Id, code = "123456" }), ("identity", family.Document()), ("acceptance", family.Word), ("refusal", new { unknown = false }) })
                 await (await gateway.Post($"{family.Path}/{call}", body, token)).Problem(404, "not_found");
         }
         // The other way round, the guardian's token opens nothing of the minor's.

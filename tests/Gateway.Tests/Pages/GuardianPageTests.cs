@@ -32,13 +32,25 @@ public sealed partial class GuardianPageTests(PagesApp app)
         var asked = await guardian.Submit(read, "/guardian/invitation?handler=code", ("guardianPhone", guardianPhone));
         Assert.Equal(200, asked.Status);
         var proven = await guardian.Submit(asked, "/guardian/invitation?handler=verify", ("code", (await app.Codes(guardianPhone))[0]));
+        // The identity check comes first, with its own consent, and says nothing back of the number.
+        Assert.False(proven.HasForm("/guardian/invitation?handler=accept"));
+        var card = AiCloud.Identity.TestPersons.NewCard();
+        var unconsented = await guardian.Submit(proven, "/guardian/invitation?handler=identity", ("name", "测试通过王建国"), ("number", card));
+        Assert.Equal(422, unconsented.Status);
+        Assert.NotNull(unconsented.ErrorOf("consent"));
+        Assert.DoesNotContain(card, unconsented.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        var young = await guardian.Submit(unconsented, "/guardian/invitation?handler=identity", ("consent", "yes"), ("name", "测试通过王建国"), ("number", AiCloud.Identity.TestPersons.NewCard(Born(17))));
+        Assert.Equal(422, young.Status);
+        proven = await guardian.Submit(young, "/guardian/invitation?handler=identity", ("consent", "yes"), ("name", "测试通过王建国"), ("number", card));
+        Assert.Equal(200, proven.Status);
+        Assert.Contains(card[^4..], proven.Document.DocumentElement.TextContent, StringComparison.Ordinal);
         var boxes = proven.Form("/guardian/invitation?handler=accept").QuerySelectorAll("input[type=checkbox]");
         Assert.All(boxes, box => Assert.False(box.HasAttribute("checked")));
         var everything = boxes.Select(box => (box.GetAttribute("name")!, box.GetAttribute("value"))).ToArray();
-        var incomplete = await guardian.Submit(proven, "/guardian/invitation?handler=accept", [("name", "王建国"), ("relationship", "father"), .. everything[1..]]);
+        var incomplete = await guardian.Submit(proven, "/guardian/invitation?handler=accept", [("relationship", "father"), .. everything[1..]]);
         Assert.Equal(422, incomplete.Status);
-        Assert.Equal("王建国", incomplete.Document.GetElementById("name")!.GetAttribute("value"));
-        var agreed = await guardian.Submit(incomplete, "/guardian/invitation?handler=accept", [("name", "王建国"), ("relationship", "father"), .. everything]);
+        Assert.Null(incomplete.Document.GetElementById("name")); // proven, and not asked for again
+        var agreed = await guardian.Submit(incomplete, "/guardian/invitation?handler=accept", [("relationship", "father"), .. everything]);
         Assert.Equal(200, agreed.Status);
         Assert.False(agreed.HasForm("/guardian/invitation?handler=accept"));
 

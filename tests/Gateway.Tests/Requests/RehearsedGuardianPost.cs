@@ -25,9 +25,14 @@ internal static class RehearsedGuardianPost
             var (challenge, code) = await family.Asked();
             return new($"{family.Path}/verification", family.Token, new { challenge, code }, new { challenge, code = Visitor.Not(code) });
         }),
-        new("acceptGuardianship", 200, async gateway =>
+        new("proveGuardianIdentity", 200, async gateway =>
         {
             var family = await new Family(gateway).Proven();
+            return new($"{family.Path}/identity", family.Token, family.Document(), family.Document());
+        }),
+        new("acceptGuardianship", 200, async gateway =>
+        {
+            var family = await new Family(gateway).Identified();
             var other = family.Word.ToJson();
             other["name"] = "Somebody else";
             return new($"{family.Path}/acceptance", family.Token, family.Word, other);

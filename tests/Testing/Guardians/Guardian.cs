@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using AiCloud.Challenges;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.Protection;
 using AiCloud.Registration;
 
@@ -10,7 +12,7 @@ namespace AiCloud.Guardians;
 /// <summary>Somebody who is invited as guardian, with a phone of their own, and says to the actors what a gateway would.</summary>
 public sealed partial class Guardian
 {
-    private static int _born;
+    private static int _born, _cards;
     private readonly ClusterFixture _cluster;
 
     public Guardian(ClusterFixture cluster, Identifier? contact = null)
@@ -71,13 +73,44 @@ public sealed partial class Guardian
         Network = 77,
     };
 
+    /// <summary>A certificate nobody had before, of somebody born on a day.</summary>
+    public static Certificate Card(DateOnly born)
+    {
+        var number = Interlocked.Increment(ref _cards);
+        var body = string.Create(CultureInfo.InvariantCulture, $"12{number % 10000:D4}{born:yyyyMMdd}{1 + number / 10000:D3}");
+        return new Certificate(CertificateKind.ResidentIdCard, body + CertificateParsing.CheckCharacter(body));
+    }
+
+    public DateOnly Born(int years) => Age.ShanghaiDay(_cluster.Now).AddYears(-years);
+
+    public SubmitGuardianIdentity Document(Certificate? card = null, DateOnly? birth = null, string? operation = null, string fingerprint = "identity") => new()
+    {
+        Proof = Token.SecretDigest,
+        Submission = new SubmitIdentity
+        {
+            Operation = operation ?? Registrant.NewId(), Fingerprint = fingerprint, Method = IdentityMethod.Certificate, Certificate = card ?? Card(Born(40)), Name = "Wang Jianguo", BirthDate = birth,
+        },
+        Consent = _cluster.Texts.Single(text => text.Kind == DocumentCatalog.PrivacyKind).Reference,
+        Language = "en",
+        Channel = "web",
+        Network = 77,
+    };
+
+    /// <summary>Passes the identity check, where one is asked for.</summary>
+    public async Task<Guardian> Identifies()
+    {
+        if (Registrant.Granted(await Invitation.View(Token.SecretDigest)).Identity is null) return this;
+        Assert.Equal(IdentityState.Verified, Registrant.Granted(await Invitation.SubmitIdentity(Document())).Identity!.State);
+        return this;
+    }
+
     public DeclineInvitation No(bool unknown = false, string? operation = null) =>
         new() { Proof = Token.SecretDigest, Unknown = unknown, Operation = operation ?? Registrant.NewId(), Fingerprint = unknown ? "unknown" : "no" };
 
     /// <summary>From the message to the word.</summary>
     public async Task<Guardian> Agrees()
     {
-        await Reads().Proves();
+        await (await Reads().Proves()).Identifies();
         Registrant.Granted(await Invitation.Accept(Word()));
         return this;
     }

@@ -41,6 +41,10 @@ internal static class GuardianForms
         "/relationship" => "relationship",
         "/code" => "code",
         "/displayName" => "displayName",
+        "/kind" => "kind",
+        "/number" => "number",
+        "/issuer" => "issuer",
+        "/birthDate" => "birthDate",
         _ => null,
     };
 }

@@ -1,6 +1,8 @@
 using AiCloud.Challenges;
 using AiCloud.Documents;
 using AiCloud.Documents.Pages;
+using AiCloud.Identity;
+using AiCloud.Identity.Pages;
 using AiCloud.Pages;
 using AiCloud.Problems;
 using AiCloud.Protection;
@@ -26,6 +28,9 @@ internal sealed class InvitationModel(GuardianDesk desk, ChallengeDesk challenge
     public IReadOnlyList<RequiredDocument> Required { get; private set; } = [];
 
     public string Operation { get; } = DerivedIds.New(randomness);
+
+    /// <summary>What the identity check is for, as the text in force says it.</summary>
+    public ProcessingPurpose? IdentityPurpose => Published.InForce(DocumentCatalog.PrivacyKind, Now)?.Processing.FirstOrDefault(purpose => purpose.Id == IdentityView.Purpose);
 
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
@@ -69,12 +74,30 @@ internal sealed class InvitationModel(GuardianDesk desk, ChallengeDesk challenge
         return Redirect("/guardian/invitation");
     }, cancellation);
 
+    public Task<IActionResult> OnPostIdentity(CancellationToken cancellation) => With(async (token, sent) =>
+    {
+        var form = FormState.Of(sent, CertificateFields.Kept); // the number is entered anew: it must not come back in a page
+        if (sent["consent"] != RegistrationForms.Yes) form.Refuse("consent", IdentityTexts.ConsentMissing);
+        if (string.IsNullOrWhiteSpace(sent["name"])) form.Refuse("name", IdentityTexts.NameMissing);
+        if (string.IsNullOrWhiteSpace(sent["number"])) form.Refuse("number", IdentityTexts.NumberMissing);
+        if (form.IsRefused) return await Show(form, cancellation);
+        var (request, fault) = GuardianForms.Parse<GuardianIdentityRequest>(new
+        {
+            consent = new { kind = DocumentCatalog.PrivacyKind, version = sent["version"].ToString(), sha256 = sent["sha256"].ToString() },
+            method = "certificate", kind = sent["kind"].ToString(), number = sent["number"].ToString(), name = sent["name"].ToString(),
+            issuer = CertificateFields.Given(sent["issuer"]), birthDate = CertificateFields.Given(sent["birthDate"]),
+        });
+        if (fault is not null) return await Again(form, fault, cancellation);
+        var answer = await desk.SubmitIdentity(token, request!, Caller.Of(HttpContext, channel: "web"), OperationId.OfForm(HttpContext, sent["operation"]), cancellation);
+        return answer.Problem is { } problem ? await Again(form, problem, cancellation) : Redirect("/guardian/invitation");
+    }, cancellation);
+
     public Task<IActionResult> OnPostAccept(CancellationToken cancellation) => With(async (token, sent) =>
     {
         Published = await catalog.Get(cancellation);
         Required = Published.RequiredAt(Now);
         var form = FormState.Of(sent, ["name", "relationship", "adult", "responsibility", .. catalog.AllKinds.Select(RegistrationForms.BoxOf)]);
-        if (string.IsNullOrWhiteSpace(sent["name"])) form.Refuse("name", GuardianPageTexts.NameMissing);
+        if (sent.ContainsKey("name") && string.IsNullOrWhiteSpace(sent["name"])) form.Refuse("name", GuardianPageTexts.NameMissing);
         if (string.IsNullOrEmpty(sent["relationship"])) form.Refuse("relationship", GuardianPageTexts.RelationshipMissing);
         foreach (var document in Required)
         {
@@ -86,7 +109,7 @@ internal sealed class InvitationModel(GuardianDesk desk, ChallengeDesk challenge
         if (form.IsRefused) return await Show(form, cancellation);
         var (request, fault) = GuardianForms.Parse<ResponsibilityRequest>(new
         {
-            name = sent["name"].ToString().Trim(),
+            name = CertificateFields.Given(sent["name"]),
             relationship = sent["relationship"].ToString(),
             declarations = new { adult = true, responsibility = true },
             acceptances = Required.Select(document => document.Reference).ToArray(),

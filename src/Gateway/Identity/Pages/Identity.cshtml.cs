@@ -15,8 +15,6 @@ namespace AiCloud.Identity.Pages;
 /// <summary>Proving the real name: the separate consent first, then kind, name and number (C2.1e, L-09).</summary>
 internal sealed class IdentityModel(AccountDesk accounts, IdentityDesk desk, ReauthenticationDesk authentication, Tokens tokens, IRandomness randomness) : SignedInPage(tokens)
 {
-    private static readonly string[] Kept = ["kind", "name", "issuer", "birthDate"];
-
     public IdentityView View { get; private set; } = null!;
 
     /// <summary>The purpose in force; null when the text says nothing of a check.</summary>
@@ -50,7 +48,7 @@ internal sealed class IdentityModel(AccountDesk accounts, IdentityDesk desk, Rea
     public Task<IActionResult> OnPostSubmit(CancellationToken cancellation) => With(async who =>
     {
         var sent = await Request.ReadFormAsync(cancellation);
-        var form = FormState.Of(sent, Kept); // the number is entered anew: it must not come back in a page
+        var form = FormState.Of(sent, CertificateFields.Kept); // the number is entered anew: it must not come back in a page
         if (string.IsNullOrWhiteSpace(sent["name"])) form.Refuse("name", IdentityTexts.NameMissing);
         if (string.IsNullOrWhiteSpace(sent["number"])) form.Refuse("number", IdentityTexts.NumberMissing);
         if (form.IsRefused) return await Show(who, form, cancellation);
@@ -59,12 +57,7 @@ internal sealed class IdentityModel(AccountDesk accounts, IdentityDesk desk, Rea
             form.Refuse("password", wrong.Code == ProblemCode.CredentialsWrong ? IdentityTexts.PasswordWrong : ProblemWords.Of(wrong));
             return await Show(who, form, cancellation);
         }
-        var body = new
-        {
-            method = "certificate", kind = sent["kind"].ToString(), number = sent["number"].ToString(), name = sent["name"].ToString(),
-            issuer = Given(sent["issuer"]), birthDate = Given(sent["birthDate"]),
-        };
-        var (request, fault) = RequestBody.Parse<IdentityRequestBody>(JsonSerializer.SerializeToUtf8Bytes(body, WireJson.Options));
+        var (request, fault) = RequestBody.Parse<IdentityRequestBody>(JsonSerializer.SerializeToUtf8Bytes(CertificateFields.Body(sent), WireJson.Options));
         var problem = fault ?? (await desk.Submit(who, request!, OperationId.OfForm(HttpContext, sent["operation"]), cancellation)).Problem;
         if (problem is null) return Redirect("/account/identity");
         if (problem.Code == ProblemCode.NotFound) return Ended();
@@ -72,8 +65,6 @@ internal sealed class IdentityModel(AccountDesk accounts, IdentityDesk desk, Rea
         else form.Refuse(problem, pointer => pointer.TrimStart('/'));
         return await Show(who, form, cancellation);
     });
-
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private async Task<IActionResult> Show(SignedIn who, FormState form, CancellationToken cancellation)
     {
