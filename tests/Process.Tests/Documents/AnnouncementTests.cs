@@ -1,18 +1,19 @@
 using System.Text.Json.Nodes;
 using AiCloud.Running;
-using AiCloud.Storage;
+using AiCloud.Switches;
 
 namespace AiCloud.Documents;
 
 /// <summary>An amendment in a cluster of real processes, published by two members of staff over HTTP (C2.5a, C2.5b).</summary>
-public sealed class AnnouncementTests
+[Collection(TwoSilos.Name)]
+public sealed class AnnouncementTests(TwoSilos silos)
 {
     private const string Kind = "registration-agreement";
 
     [Fact]
     public async Task C2_5b_an_announcement_is_seen_within_five_seconds_and_outlives_kill_9_of_every_process()
     {
-        await using var deployment = await Deployment.Start(DatabaseProvider.PostgreSql, silos: 2, Publisher.Settings);
+        var deployment = silos.Deployment;
         var api = new Api(deployment);
         var publisher = new Publisher(api);
         await publisher.Draft(Kind, "2.0");

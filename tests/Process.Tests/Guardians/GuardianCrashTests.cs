@@ -8,7 +8,7 @@ namespace AiCloud.Guardians;
 /// <summary>kill -9 while people of 17 register with a guardian: nobody's word is lost, and no account opens without one.</summary>
 public sealed partial class GuardianCrashTests
 {
-    public static TheoryData<DatabaseProvider> Databases => FaultMatrix.IsFull ? [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql] : [DatabaseProvider.Sqlite];
+    public static TheoryData<DatabaseProvider> Databases => FaultMatrix.Databases(DatabaseProvider.Sqlite);
 
     // One process dies with a completion standing at each of the steps; beside them one guardian has only just agreed, and one minor only just invited.
     [Theory, MemberData(nameof(Databases))]

@@ -8,7 +8,7 @@ using AiCloud.Storage;
 namespace AiCloud.Hosting;
 
 /// <summary>Each way to start it wrongly: one line that names the setting, a failing exit code, nothing said that is secret and nothing destroyed.</summary>
-public sealed class StartTests : IDisposable
+public sealed class StartTests(PlainCluster cluster) : IDisposable
 {
     private const string Secret = "hunter2-is-the-password";
 
@@ -117,7 +117,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task A_cluster_with_another_key_ring_is_refused()
     {
-        await using var deployment = await Deployment.Start(DatabaseProvider.PostgreSql);
+        var deployment = await cluster.Deployment;
         NewKeys();
         foreach (var program in new[] { "AiCloud.Gateway", "AiCloud.Silo" })
             await Refuses("AiCloud:Keys:File", program, [.. deployment.Settings.Select(setting => (setting.Key, setting.Value)), ("AiCloud__Keys__File", Keys)]);

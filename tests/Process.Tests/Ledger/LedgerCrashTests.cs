@@ -6,7 +6,7 @@ namespace AiCloud.Ledger;
 
 public sealed class LedgerCrashTests
 {
-    public static TheoryData<DatabaseProvider> Databases => Registration.FaultMatrix.IsFull ? [DatabaseProvider.PostgreSql, DatabaseProvider.Sqlite] : [DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseProvider> Databases => Registration.FaultMatrix.Databases(DatabaseProvider.PostgreSql);
 
     // At which steps entries stand when the process dies. The flusher, of which a silo has one, stands at one step at a time; accounts beside it at theirs.
     private static LedgerStep[][] Deaths => Registration.FaultMatrix.IsFull

@@ -1,12 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text;
+using AiCloud.Hosting;
 using AiCloud.Running;
 using AiCloud.Storage;
 
 namespace AiCloud.Operations;
 
 /// <summary>Orleans' dashboard: only where it was opened, only to who has the token, and no way from it to what is stored.</summary>
-public sealed class DashboardTests
+public sealed class DashboardTests(PlainCluster cluster)
 {
     private const string Token = "a-token-of-more-than-thirty-two-characters";
     private static readonly HttpClient Http = new();
@@ -49,7 +50,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task Where_nobody_opened_it_there_is_none_and_a_short_token_is_refused()
     {
-        await using var deployment = await Deployment.Start(DatabaseProvider.PostgreSql);
+        var deployment = await cluster.Deployment;
         Assert.Equal(404, (int)(await Get(new Uri(deployment.Operations(0).Address, "/orleans/"), new("Bearer", ""))).StatusCode);
         await using var silo = Child.Start("AiCloud.Silo", [], deployment.Settings.Append(new("AiCloud__Operations__DashboardToken", "short")).Append(new("AiCloud__Operations__Port", "0")));
         Assert.Equal(1, await silo.Exit());

@@ -5,8 +5,10 @@ namespace AiCloud.Registration;
 
 public sealed class CrashTests
 {
+    public static TheoryData<DatabaseProvider> Databases => FaultMatrix.Databases(DatabaseProvider.PostgreSql);
+
     // One process dies with a completion standing at each of the steps, twice: for an owner who comes back and for one who does not.
-    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_crash_between_any_two_steps_costs_nobody_an_account_and_blocks_no_contact(DatabaseProvider database)
     {
         await using var deployment = await Deployment.Start(database);

@@ -1,9 +1,14 @@
+using AiCloud.Storage;
+
 namespace AiCloud.Registration;
 
 /// <summary>How much of the crashes and freezes is run: every step in the test command, everything in scripts/fault-matrix.sh.</summary>
 internal static class FaultMatrix
 {
     public static bool IsFull => Environment.GetEnvironmentVariable("AICLOUD_FAULT_MATRIX") == "full";
+
+    /// <summary>One database in the test command, both in the full matrix: for what differs between them in storage alone, which the tests of storage run on both.</summary>
+    public static TheoryData<DatabaseProvider> Databases(DatabaseProvider usual) => IsFull ? [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql] : [usual];
 
     /// <summary>The steps, once or (phone and e-mail alternating) several times.</summary>
     public static IReadOnlyList<CompletionStep> Steps { get; } = [.. Enumerable.Repeat(Enum.GetValues<CompletionStep>(), IsFull ? 6 : 1).SelectMany(steps => steps)];

@@ -5,7 +5,9 @@ namespace AiCloud.Registration;
 
 public sealed class LostAnswerTests
 {
-    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public static TheoryData<DatabaseProvider> Databases => FaultMatrix.Databases(DatabaseProvider.Sqlite);
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Who_repeats_every_lost_answer_with_its_key_has_one_account_and_lost_no_try(DatabaseProvider database)
     {
         await using var deployment = await Deployment.Start(database);

@@ -5,7 +5,9 @@ namespace AiCloud.Registration;
 
 public sealed class SurvivalTests
 {
-    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public static TheoryData<DatabaseProvider> Databases => FaultMatrix.Databases(DatabaseProvider.Sqlite);
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Who_registered_is_still_there_after_kill_9_and_repeats_answer_as_before(DatabaseProvider database)
     {
         await using var deployment = await Deployment.Start(database);

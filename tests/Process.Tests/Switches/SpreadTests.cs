@@ -1,30 +1,32 @@
 using System.Diagnostics;
 using AiCloud.Running;
-using AiCloud.Storage;
 
 namespace AiCloud.Switches;
 
-public sealed class SpreadTests
+[Collection(TwoSilos.Name)]
+public sealed class SpreadTests(TwoSilos silos)
 {
     [Fact]
     public async Task Every_switch_is_shown_in_every_process_within_five_seconds()
     {
-        await using var deployment = await Deployment.Start(DatabaseProvider.PostgreSql, silos: 2, settings: [.. Publisher.Settings]);
+        var deployment = silos.Deployment;
         var api = new Api(deployment);
-        foreach (var name in new[]
-        {
+        string[] names =
+        [
             "starts", "sends", "sends.channel.sms", "sends.channel.email", "sends.country.86", "sends.prefix.86170", "sends.purpose.registration", "sends.purpose.document-change", "erasures", "read-only",
-        })
+        ];
+        foreach (var name in names)
         {
             await Api.Until(() => api.Send(HttpMethod.Put, $"/v1/staff/switches/{name}", new { reason = "incident", seconds = 600 }, Publisher.Announcer, Attempt.NewKey()), reply => reply.Status == 200, "thrown");
             await Shown([api, deployment.Operations(0), deployment.Operations(1)], name, yes: true);
         }
+        foreach (var name in names) await TakeBack(api, name);
     }
 
     [Fact]
     public async Task A_switch_is_in_effect_in_every_process_within_five_seconds_and_still_after_kill_9_of_all()
     {
-        await using var deployment = await Deployment.Start(DatabaseProvider.PostgreSql, silos: 2, settings: [.. Publisher.Settings]);
+        var deployment = silos.Deployment;
         var api = new Api(deployment);
         var processes = new[] { api, deployment.Operations(0), deployment.Operations(1) };
         await Api.Until(() => api.Send(HttpMethod.Put, "/v1/staff/switches/sends", new { reason = "incident", seconds = 600 }, Publisher.Announcer, Attempt.NewKey()), reply => reply.Status == 200, "thrown");
@@ -34,10 +36,13 @@ public sealed class SpreadTests
         await deployment.Kill();
         await deployment.Start();
         Assert.Equal("sends_paused", (await new Attempt(api, Attempt.NewEmail()).StartOnce()).Code);
-        await Api.Until(() => api.Send(HttpMethod.Delete, "/v1/staff/switches/sends", null, Publisher.Announcer, Attempt.NewKey()), reply => reply.Status == 200, "taken back");
+        await TakeBack(api, "sends");
         await Shown(processes, "sends", yes: false);
         await new Attempt(api, Attempt.NewEmail()).Register();
     }
+
+    private static Task<Reply> TakeBack(Api api, string name) =>
+        Api.Until(() => api.Send(HttpMethod.Delete, $"/v1/staff/switches/{name}", null, Publisher.Announcer, Attempt.NewKey()), reply => reply.Status == 200, "taken back");
 
     private static async Task Shown(Api[] processes, string name, bool yes)
     {
