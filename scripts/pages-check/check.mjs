@@ -1,6 +1,7 @@
 // Walks the pages of a running gateway with development delivery in a real browser: both languages, desktop and phone, with and without
 // JavaScript; holds each page against WCAG 2.2 AA (axe), listens for CSP reports, outside requests and console errors, weighs the first screen.
-//   node check.mjs [http://127.0.0.1:5080]      SHOTS=folder keeps screenshots, CHROMIUM=path names the browser
+//   node check.mjs [http://127.0.0.1:5080]      SHOTS=folder keeps screenshots, CHROMIUM=path names the browser,
+//                                               STAFF_TOKENS=data/staff-tokens.json has a fact marked too, ONLY=facts walks registering for a service and facts alone
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
@@ -9,6 +10,7 @@ const base = process.argv[2] ?? 'http://127.0.0.1:5080';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.env.SHOTS;
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+const staff = process.env.STAFF_TOKENS && JSON.parse(readFileSync(process.env.STAFF_TOKENS, 'utf8')).map((member) => member.token);
 const faults = [];
 let pages = 0, announced = 0;
 if (shots) mkdirSync(shots, { recursive: true });
@@ -18,7 +20,7 @@ try {
   for (const locale of ['zh-CN', 'en'])
     for (const [size, viewport] of Object.entries(sizes))
       await walk({ name: `${locale}-${size}`, locale, viewport, phone: size === 'phone' });
-  await walk({ name: 'zh-CN-phone-plain', locale: 'zh-CN', viewport: sizes.phone, phone: true, javaScriptEnabled: false });
+  if (!process.env.ONLY) await walk({ name: 'zh-CN-phone-plain', locale: 'zh-CN', viewport: sizes.phone, phone: true, javaScriptEnabled: false });
   await weigh();
 } finally {
   await browser.close();
@@ -55,6 +57,8 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   const go = (path) => page.goto(base + path);
   const send = (handler) => Promise.all([page.waitForNavigation(), page.click(`form[action="/register?handler=${handler}"] button:not([type=button])`)]);
 
+  await forService(page, { name, context, go, look, send });
+  if (process.env.ONLY) return context.close();
   await go('/'); await look('start');
   for (const path of ['/documents', '/documents/privacy-agreement', '/documents/registration-agreement', '/help', '/problems/busy', '/nothing-here', '/sign-out']) { await go(path); await look(path.slice(1).replaceAll('/', '-')); }
   await publicity(page, { name, go, look });
@@ -210,6 +214,38 @@ async function identity(page, { name, go, look }) {
   for (const [person, title] of [['测试不符', 'identity-not-confirmed'], ['测试通过', 'identity-proven'], ['测试沉默', 'identity-pending']]) {
     await page.fill('#name', person); await page.fill('#number', card()); await act('submit'); await look(title);
   }
+}
+
+// Registering for a type of service, one that is unknown first; then the services, and a fact that staff marked.
+async function forService(page, { name, context, go, look, send }) {
+  const email = `service-${name.toLowerCase()}-${process.pid}-${Math.floor(performance.now())}@example.com`;
+  await go('/register?service=no-such-service'); await look('service-unknown');
+  await go('/register?service=model-api'); await look('service-privacy');
+  await page.check('#privacy'); await send('privacy&service=model-api'); await look('service-contact');
+  await page.check('#method-email'); await page.fill('#email', email); await look('service-contact-email'); await send('start&service=model-api'); await look('service-code');
+  const outbox = await (await context.request.get(`${base}/dev/outbox?to=${encodeURIComponent(email)}`, { headers: { accept: 'application/json' } })).json();
+  await page.fill('#code', outbox[0].code); await send('verify'); await look('service-details');
+  if (await page.locator('#displayName').count()) faults.push(`${name}: a name to show is asked for a service`);
+  await page.fill('#password', 'willow lantern 7 harbour');
+  for (const [id, value] of [['birthYear', '1990'], ['birthMonth', '5'], ['birthDay', '17']]) await page.fill(`#${id}`, value);
+  for (const box of await page.locator('form[action="/register?handler=complete"] input[type=checkbox]').all()) await box.check();
+  await send('complete'); await look('services');
+  if (!page.url().includes('/account/services')) faults.push(`${name}: registered for a service, at ${page.url()}`);
+  await go('/account/fact-marks'); await look('fact-marks');
+  if (staff) {
+    const session = (await context.cookies()).find((cookie) => cookie.name === 'session').value;
+    const account = await (await fetch(`${base}/v1/account`, { headers: { authorization: `Bearer ${session}` } })).json();
+    const marked = await fetch(`${base}/v1/staff/accounts/${account.id}/facts/email/marks`, {
+      method: 'POST', headers: { authorization: `Bearer ${staff[0]}`, 'content-type': 'application/json' }, body: JSON.stringify({ fault: 'outdated', evidence: 'case 4711', days: 15 }),
+    });
+    if (marked.status !== 201) faults.push(`${name}: the mark was answered ${marked.status}`);
+    await go('/account'); await look('account-marked');
+    await go('/account/fact-marks'); await look('fact-marks-marked');
+    await Promise.all([page.waitForNavigation(), page.locator('form[action*="/account/fact-marks?handler=contest"] button').first().click()]); await look('fact-marks-contest-refused');
+    await page.locator('form[action*="/account/fact-marks?handler=contest"] textarea').first().fill('The mailbox is mine. 邮箱是我的。');
+    await Promise.all([page.waitForNavigation(), page.locator('form[action*="/account/fact-marks?handler=contest"] button').first().click()]); await look('fact-marks-contested');
+  }
+  await context.clearCookies();
 }
 
 // A sound number of somebody born on 17 May 1990.

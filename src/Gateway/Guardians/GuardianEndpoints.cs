@@ -88,7 +88,7 @@ internal static class GuardianEndpoints
         string id, BearerToken bearer, OperationId operation, Body<GuardianContactRequest> body, Tokens tokens, GuardianDesk desk, RegistrationDesk registrations, HttpContext context,
         CancellationToken cancellation) =>
         With(id, bearer, tokens, Tokens.Registration, async token => (await desk.Invite(token, body.Value, GuardianLinks.Of(context), Caller.Of(context), operation, cancellation))
-            .Reply(view => TypedResults.Accepted((string?)null, RegistrationBody.Of(id, null, view, registrations.Required()))));
+            .Reply(view => TypedResults.Accepted((string?)null, RegistrationBody.Of(id, null, view, registrations, LanguageChoice.Speak(context)))));
 
     private static Task<IResult> View(string id, BearerToken bearer, Tokens tokens, GuardianDesk desk, CancellationToken cancellation) =>
         With(id, bearer, tokens, Tokens.GuardianInvitation, async token => (await desk.View(token, cancellation)).Reply(view => Shown(id, view, desk)));

@@ -14,6 +14,9 @@ public sealed class FieldTag : TagHelper
     /// <summary>Whether a hint with the id <c>{field}-hint</c> stands beside it.</summary>
     public bool Hint { get; set; }
 
+    /// <summary>Whether its purpose stands beside it, with the id <c>{field}-purpose</c>.</summary>
+    public bool Purpose { get; set; }
+
     /// <summary>The view.</summary>
     [ViewContext, HtmlAttributeNotBound] public ViewContext ViewContext { get; set; } = null!;
 
@@ -31,8 +34,8 @@ public sealed class FieldTag : TagHelper
         else if (!isChoice && type is not ("password" or "hidden") && form.Value(Field) is { } entered) output.Attributes.SetAttribute("value", entered);
         var error = form.ErrorOf(Field) is not null;
         if (error) output.Attributes.SetAttribute("aria-invalid", "true");
-        if (error || Hint)
-            output.Attributes.SetAttribute("aria-describedby", string.Join(' ', new[] { Hint ? $"{Field}-hint" : null, error ? $"{Field}-error" : null }.OfType<string>()));
+        if (error || Hint || Purpose)
+            output.Attributes.SetAttribute("aria-describedby", string.Join(' ', new[] { Hint ? $"{Field}-hint" : null, Purpose ? $"{Field}-purpose" : null, error ? $"{Field}-error" : null }.OfType<string>()));
     }
 }
 

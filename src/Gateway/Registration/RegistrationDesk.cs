@@ -7,6 +7,7 @@ using AiCloud.Passwords;
 using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Requests;
+using AiCloud.Services;
 using AiCloud.Storage;
 using AiCloud.Switches;
 using Microsoft.Extensions.Options;
@@ -16,13 +17,14 @@ namespace AiCloud.Registration;
 /// <summary>Registering, for API and pages alike: admits, normalises, asks the actor, hashes outside of it.</summary>
 internal sealed class RegistrationDesk(
     IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, DerivedIds derivedIds, Fingerprint fingerprints,
-    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents, SwitchBoard switches, DisplayNames names,
+    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents, SwitchBoard switches, DisplayNames names, CatalogueFile catalogue,
     IOptions<RegistrationOptions> options, IOptions<IdentifierBudgetOptions> budgets, TimeProvider clock)
 {
     public async Task<Answer<StartedRegistration>> Start(StartRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
         var (contact, fault) = TypedContact.Read(request.Method, request.Phone, request.Email, regions.Value);
         if (fault is not null) return fault;
+        if (request.Service is { } service && catalogue.Current.Find(service) is null) return Problem.Of(ProblemCode.Invalid, [new FieldError("/service", FieldFault.UnknownValue)]);
         if (request.PrivacyConsent is not { } consent) return ProblemCode.PrivacyConsentMissing;
         if (switches.StartsPaused is { } stopped) return Problem.Of(ProblemCode.RegistrationsPaused, stopped);
         if (await networks.Take(NetworkBudget.Starts, caller, cancellation) is { } spent) return spent;
@@ -41,6 +43,7 @@ internal sealed class RegistrationDesk(
             Proof = token.SecretDigest,
             Fingerprint = fingerprints.Of("start", identifierKey, consent.Version, consent.Sha256, request.Locale, request.Service is null ? request.Campaign : $"{request.Campaign}/{request.Service}"),
             Channel = caller.Channel,
+            Service = request.Service,
         };
         var minted = !operation.FromClient;
         var outcome = await Repeatable.Call(() =>
@@ -152,6 +155,9 @@ internal sealed class RegistrationDesk(
             new VisibleLimit("resend", 1, options.Value.ResendAfter, wait > TimeSpan.Zero ? 0 : 1, wait),
         ];
     }
+
+    /// <summary>The service that the person came for; null for none, and for one that the catalogue lists no longer.</summary>
+    public ServiceType? ServiceOf(RegistrationView view) => view.Service is { } id ? catalogue.Current.Find(id) : null;
 
     /// <summary>What must be accepted now.</summary>
     public IReadOnlyList<RequiredDocument> Required() => documents.Current.RequiredAt(clock.GetUtcNow());

@@ -14,7 +14,7 @@ internal static class RegistrationEndpoints
     {
         var group = routes.MapGroup("/v1/registrations").WithTags("Registration");
         group.MapPost("/", Start)
-            .Describes("startRegistration", "Start a registration", "Takes consent and contact, and sends a code. The reply never tells whether the contact is known.")
+            .Describes("startRegistration", "Start a registration", "Takes consent and contact, and sends a code. The reply never tells whether the contact is known. It says what registering asks for, field by field with purpose and ground, and what the service that `service` names needs later.")
             .Example("""{"method":"phone","phone":"+8613800138000","privacyConsent":{"version":"1.0","sha256":"5f0b2c6d1c9a4e0f8d7b6a5948372615f0e1d2c3b4a5968778695a4b3c2d1e0f"},"locale":"zh-CN"}""")
             .Answers(201, typeof(RegistrationBody), "Started; the token is told only here.")
             .Refuses(ProblemCode.PhoneInvalid, ProblemCode.EmailInvalid, ProblemCode.CountryNotServed, ProblemCode.PrivacyConsentMissing,
@@ -50,13 +50,9 @@ internal static class RegistrationEndpoints
     }
 
     private static async Task<IResult> Start(
-        [WithoutSession] OperationId operation, Body<StartRequest> body, RegistrationDesk desk, Services.ServiceDesk services, HttpContext context, CancellationToken cancellation)
-    {
-        var service = body.Value.Service is { } id ? services.Catalogue.Find(id) : null;
-        if (service is null && body.Value.Service is not null) return Problem.Of(ProblemCode.Invalid, [new FieldError("/service", FieldFault.UnknownValue)]);
-        return (await desk.Start(body.Value, Caller.Of(context), operation, cancellation)).Reply(started => TypedResults.Created($"/v1/registrations/{started.Id}",
-            Shown(context, started.Id, started.Token, started.View, desk) with { Service = service is null ? null : Services.ServiceTypeBody.Of(service, LanguageChoice.Speak(context)) }));
-    }
+        [WithoutSession] OperationId operation, Body<StartRequest> body, RegistrationDesk desk, HttpContext context, CancellationToken cancellation) =>
+        (await desk.Start(body.Value, Caller.Of(context), operation, cancellation)).Reply(started => TypedResults.Created($"/v1/registrations/{started.Id}",
+            Shown(context, started.Id, started.Token, started.View, desk)));
 
     private static Task<IResult> View(string id, BearerToken bearer, Tokens tokens, RegistrationDesk desk, HttpContext context, CancellationToken cancellation) =>
         With(id, bearer, tokens, async token => (await desk.View(token, cancellation)).Reply(view => TypedResults.Ok(Shown(context, id, null, view, desk))));
@@ -97,6 +93,6 @@ internal static class RegistrationEndpoints
     internal static RegistrationBody Shown(HttpContext context, string id, string? token, RegistrationView view, RegistrationDesk desk)
     {
         RateLimitHeaders.Write(context.Response, desk.Limits(view));
-        return RegistrationBody.Of(id, token, view, desk.Required());
+        return RegistrationBody.Of(id, token, view, desk, LanguageChoice.Speak(context));
     }
 }

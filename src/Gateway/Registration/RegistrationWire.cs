@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using AiCloud.Accounts;
 using AiCloud.Documents;
+using AiCloud.Languages;
 using AiCloud.Requests;
+using AiCloud.Services;
 
 namespace AiCloud.Registration;
 
@@ -26,7 +28,7 @@ public sealed record StartRequest
     /// <summary>Code of a campaign.</summary>
     [MaxLength(64)] public string? Campaign { get; init; }
 
-    /// <summary>The type of service that the person came for, as <c>GET /v1/services</c> lists it: the answer says what it needs. Nothing more is asked for now.</summary>
+    /// <summary>The type of service that the person came for, as <c>GET /v1/services</c> lists it; the attempt keeps it. Nothing more is asked for now.</summary>
     [MinLength(1), MaxLength(64)] public string? Service { get; init; }
 
     /// <summary>Waiting-room ticket.</summary>
@@ -145,13 +147,19 @@ public sealed record RegistrationBody
 
     /// <summary>For 16 and 17: how far it has come with the guardian; absent while the birth date does not ask for one.</summary>
     public Guardians.GuardianProgressBody? Guardian { get; init; }
-    /// <summary>What the service needs that the start named, fact by fact with purpose and ground (L-01); given later in account settings. Told only when the attempt starts.</summary>
-    public Services.ServiceTypeBody? Service { get; init; }
+
+    /// <summary>What registering asks for, with purpose and ground (L-01), in the order of the steps; nothing once the attempt is over.</summary>
+    public required AskedFieldBody[] Asks { get; init; }
+
+    /// <summary>The service that the start named, with what it needs; absent for none, and for one that the catalogue lists no longer.</summary>
+    public ChosenServiceBody? Service { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(RegistrationBody);
 
-    internal static RegistrationBody Of(string id, string? token, RegistrationView view, IReadOnlyList<RequiredDocument> documents) => new()
+    internal static RegistrationBody Of(string id, string? token, RegistrationView view, RegistrationDesk desk, Language language) => Of(id, token, view, desk.Required(), desk.ServiceOf(view), language);
+
+    private static RegistrationBody Of(string id, string? token, RegistrationView view, IReadOnlyList<RequiredDocument> documents, ServiceType? service, Language language) => new()
     {
         Id = id,
         Token = token,
@@ -174,6 +182,8 @@ public sealed record RegistrationBody
         Delivery = DeliveryOf(view.Delivery),
         Documents = RequiredDocumentBody.Of(documents),
         Guardian = Guardians.GuardianProgressBody.Of(view.Guardian),
+        Asks = view.State is RegistrationState.CodeSent or RegistrationState.Verified or RegistrationState.AwaitingGuardian ? AskedFieldBody.Of(view.Kind, service, language) : [],
+        Service = service is null ? null : ChosenServiceBody.Of(service, view.Kind, language),
     };
 
     internal static string DeliveryOf(DeliveryState state) => state switch

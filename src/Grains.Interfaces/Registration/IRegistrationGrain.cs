@@ -99,6 +99,8 @@ public sealed record RegistrationView
     [Id(11)] public Guid? Account { get; init; }
     /// <summary>For 16 and 17: how far it has come with the guardian; null while the birth date does not ask for one.</summary>
     [Id(12)] public Guardians.GuardianProgress? Guardian { get; init; }
+    /// <summary>The type of service that the person came for; null for none in particular.</summary>
+    [Id(13)] public string? Service { get; init; }
 }
 
 /// <summary>Starts an attempt.</summary>
@@ -121,6 +123,8 @@ public sealed record StartRegistration
     [Id(6)] public required string Fingerprint { get; init; }
     /// <summary>The channel: <c>web</c> or <c>api</c>.</summary>
     [Id(7)] public required string Channel { get; init; }
+    /// <summary>The type of service that the person came for, one of the catalogue's; null for none in particular.</summary>
+    [Id(8)] public string? Service { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(StartRegistration);

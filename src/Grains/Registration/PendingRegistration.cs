@@ -42,6 +42,9 @@ public sealed partial record PendingRegistration : IStoredState, IHoldsKeys
     /// <summary>Language of messages and pages.</summary>
     public string Locale { get; init; } = "";
 
+    /// <summary>The type of service that the person came for; null for none in particular.</summary>
+    public string? Service { get; init; }
+
     /// <summary>Consent to the privacy agreement, with its own instant (C0.2).</summary>
     public PrivacyConsent? Consent { get; init; }
 
@@ -177,6 +180,7 @@ public sealed partial record PendingRegistration : IStoredState, IHoldsKeys
         Consent = null,
         Challenge = null,
         Guardian = null,
+        Service = null,
     };
 }
 

@@ -73,6 +73,7 @@ internal sealed partial class RegistrationGrain(
             Contact = made.Key.ProtectJson(request.Contact, Context("contact")),
             Kind = request.Contact.Kind,
             Locale = request.Locale,
+            Service = request.Service,
             Consent = new PrivacyConsent(request.PrivacyConsent, now, request.Locale, request.Channel, request.Network),
         };
         await Send(started.Granted(granted.Value!, request.Network), request.Contact, now, cancellation);
@@ -236,5 +237,6 @@ internal sealed partial class RegistrationGrain(
         Kind = State.Kind,
         Account = State.State == RegistrationState.Completed ? State.Account : null,
         Guardian = Progress(now),
+        Service = State.Service,
     };
 }

@@ -129,18 +129,6 @@ public sealed class EntitlementTests(ServiceGateway services) : IClassFixture<Se
             (type.GetProperty("needs")[0].GetProperty("need").GetString(), type.GetProperty("needs")[0].GetProperty("purpose").GetString(), type.GetProperty("needs")[0].GetProperty("ground").GetString());
     }
 
-    [Fact]
-    public async Task L_01_a_start_that_names_a_service_says_what_it_needs_and_asks_for_nothing_more()
-    {
-        var person = Visitor.ByEmail(Gateway);
-        var started = (await Gateway.Post("/v1/registrations", new { method = "email", email = person.Contact, privacyConsent = Gateway.PrivacyConsent, service = "named" }, null, ("Accept-Language", "en"))).Is(201);
-        Assert.Equal("real_name", started.Json.GetProperty("service").GetProperty("needs")[0].GetProperty("need").GetString());
-        Assert.Equal("Why", started.Json.GetProperty("service").GetProperty("needs")[0].GetProperty("purpose").GetString());
-        var refused = await (await Gateway.Post("/v1/registrations", new { method = "email", email = person.Contact, privacyConsent = Gateway.PrivacyConsent, service = "no-such-type" })).Problem(422, "invalid");
-        Assert.Contains("/service unknown_value", refused.Errors());
-        Assert.False((await person.Start()).Json.TryGetProperty("service", out _));
-    }
-
     private Task<string> Token() => _token ??= ServiceCaller.TokenFor(Gateway, Types);
 
     private async Task<Reply> Ask(string type, string account, bool use = false, string? operation = null) =>

@@ -21,6 +21,9 @@ internal sealed class FactsModel(FactsDesk desk, Tokens tokens) : SignedInPage(t
 
     public FormState Form { get; private set; } = new();
 
+    /// <summary>The mark to which an objection was refused for want of words.</summary>
+    public string? Contested { get; private set; }
+
     public Task<IActionResult> OnGet(string? code, CancellationToken cancellation) => With(who => Show(who, code, new FormState(), cancellation));
 
     public Task<IActionResult> OnPostConfirm(CancellationToken cancellation) => With(async who =>
@@ -52,11 +55,17 @@ internal sealed class FactsModel(FactsDesk desk, Tokens tokens) : SignedInPage(t
         var sent = await Request.ReadFormAsync(cancellation);
         var form = FormState.Of(sent, "words");
         var (request, fault) = Parse<ContestRequest>(new { words = sent["words"].ToString().ReplaceLineEndings("\n").Trim() });
-        if (fault is not null) form.Refuse("words", FactsTexts.ContestMissing);
+        if (fault is not null) (form, Contested) = (Refused(form), sent["mark"].ToString());
         if (form.IsRefused) return await Show(who, null, form, cancellation);
         var answer = await desk.Contest(who, sent["mark"].ToString(), request!.Words, OperationId.Fresh(HttpContext), cancellation);
         return answer.Problem is { } problem ? await Again(who, null, form, problem, cancellation) : Redirect("/account/fact-marks?notice=fact-contested");
     });
+
+    private static FormState Refused(FormState form)
+    {
+        form.Refuse("words", FactsTexts.ContestMissing);
+        return form;
+    }
 
     /// <summary>Contacts by which a fact can be proven anew.</summary>
     public IEnumerable<ContactView> ContactsOf(AccountFact fact) => View.Contacts.Where(contact => fact switch

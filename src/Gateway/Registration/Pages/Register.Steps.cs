@@ -21,7 +21,7 @@ internal sealed partial class RegisterModel
         if (PrivacyInForce() is { } privacy && sent["privacy"] == RegistrationForms.ValueOf(privacy))
         {
             PageCookies.Write(HttpContext, PageCookies.Consent, ConsentOf(privacy));
-            return Redirect("/register");
+            return Redirect(At());
         }
         var form = Keep(sent);
         // A box of another version was ticked: the text changed while it was read.
@@ -44,10 +44,12 @@ internal sealed partial class RegisterModel
         var field = sent["method"].ToString();
         if (field is not ("phone" or "email")) form.Refuse("method", RegistrationTexts.MethodMissing);
         else if (string.IsNullOrWhiteSpace(sent[field])) form.Refuse(field, field == "phone" ? RegistrationTexts.PhoneMissing : RegistrationTexts.EmailMissing);
+        // Described no longer since the form was handed out: said so, and the form goes on without it.
+        if (IsServiceUnknown) form.Refuse(RegistrationTexts.ServiceUnknown);
         if (form.IsRefused) return await Again(form, cancellation);
 
         var caller = Caller.Of(HttpContext, channel: "web");
-        var (request, fault) = RegistrationForms.Start(sent, consent, caller.Language);
+        var (request, fault) = RegistrationForms.Start(sent, consent, caller.Language, Service?.Id);
         if (fault is not null) return await Again(sent, fault, cancellation);
         var answer = await desk.Start(request!, caller, OperationId.OfForm(HttpContext, sent["operation"]), cancellation);
         // The form of a former page, sent again with another contact: a new act.
@@ -114,7 +116,9 @@ internal sealed partial class RegisterModel
         if (answer.Value is { } completed)
         {
             PageCookies.Write(HttpContext, PageCookies.Session, completed.SessionToken, completed.Session.ExpiresAt);
-            return Leave("/account?notice=registered");
+            // What else the service needs is given there, if the person wants it.
+            return Leave(sent["service"].ToString() is { Length: > 0 } came && services.Catalogue.Find(came) is { } service
+                ? $"/account/services?notice=registered&for={Uri.EscapeDataString(service.Id)}" : "/account?notice=registered");
         }
         if (answer.Problem!.Code == ProblemCode.DeclarationMissing)
         {

@@ -6,6 +6,7 @@ using AiCloud.Pages;
 using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Requests;
+using AiCloud.Services;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -14,7 +15,7 @@ namespace AiCloud.Registration.Pages;
 /// <summary>The registration as a page. Each form is one act at the desk; then the page is asked for again and shows what the server's state says.</summary>
 internal sealed partial class RegisterModel(
     RegistrationDesk desk, GuardianDesk guardians, DocumentCatalog catalog, DocumentComparisons comparisons, Tokens tokens, IRandomness randomness, TimeProvider clock,
-    AiCloud.Services.ServiceDesk services) : PageModel
+    ServiceDesk services) : PageModel
 {
     private static readonly string[] Kept =
         ["method", "phone", "email", "birthYear", "birthMonth", "birthDay", "displayName", "information", "eligibility", "capacity"];
@@ -37,9 +38,6 @@ internal sealed partial class RegisterModel(
 
     public DocumentVersion Text(DocumentReference document) => Published.Find(document.Kind, document.Version)!;
 
-    /// <summary>The service that the person came for, if the address names one: before anything is asked, they see what it needs and why (L-01).</summary>
-    public AiCloud.Services.ServiceType? Service => Step is Step.Privacy or Step.Contact && Request.Query["service"].ToString() is { Length: > 0 } id ? services.Catalogue.Find(id) : null;
-
     public async Task<IActionResult> OnGet(CancellationToken cancellation) => await Look(cancellation) ?? Show(new FormState());
 
     /// <summary>"I do not agree", or another contact: nothing stays (C0.1).</summary>
@@ -48,7 +46,7 @@ internal sealed partial class RegisterModel(
         var form = await Request.ReadFormAsync(cancellation);
         var erased = ReadToken() is { } token && (await desk.Erase(token, cancellation)).Problem is null;
         PageCookies.Clear(HttpContext, PageCookies.Registration);
-        if (form["again"] == RegistrationForms.Yes) return Redirect("/register?notice=erased");
+        if (form["again"] == RegistrationForms.Yes) return Redirect(At(notice: "erased"));
         PageCookies.Clear(HttpContext, PageCookies.Consent);
         return Redirect(erased ? "/?notice=erased" : "/?notice=nothing-kept");
     }
@@ -87,6 +85,8 @@ internal sealed partial class RegisterModel(
 
     private PageResult Show(FormState form)
     {
+        // The language switch of a page that answers a form goes back to what that form was for.
+        if (!HttpMethods.IsGet(Request.Method)) ViewData["Back"] = At();
         ViewData.Form(form);
         if (form.IsRefused) Response.StatusCode = Changed.Count > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
         return Page();

@@ -26,7 +26,7 @@ internal static class RegistrationForms
     public static string BoxOf(string kind) => $"accept-{kind}";
 
     /// <summary>The start as the API would read it, or what is wrong with it.</summary>
-    public static (StartRequest? Request, Problem? Problem) Start(IFormCollection form, ConsentBody consent, string language) =>
+    public static (StartRequest? Request, Problem? Problem) Start(IFormCollection form, ConsentBody consent, string language, string? service) =>
         Parse<StartRequest>(new
         {
             method = form["method"].ToString(),
@@ -34,6 +34,7 @@ internal static class RegistrationForms
             email = form["method"] == "email" ? form["email"].ToString().Trim() : null,
             privacyConsent = consent,
             locale = language,
+            service,
         });
 
     /// <summary>The completion as the API would read it, or what is wrong with it.</summary>

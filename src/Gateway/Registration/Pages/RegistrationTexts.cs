@@ -17,6 +17,18 @@ internal static class RegistrationTexts
         DisagreeHint = new("选择“我不同意”，本次填写的内容会立即删除。", "“I do not agree” erases at once what you entered."),
         HaveAccount = new("已有账号？", "Already have an account?"),
 
+        FieldPurpose = new("用途：{0}。依据：{1}。", "Purpose: {0}. Ground: {1}."),
+        FieldPurposeOfService = new("“{0}”还用于：{1}。依据：{2}。", "For “{0}” also: {1}. Ground: {2}."),
+        ServiceLead = new("您将用于“{0}”。以下是该服务所需的信息及其用途；注册时不会索取其他信息。", "You came for “{0}”. This is what it needs and why; nothing else is asked for now."),
+        ServiceNeedsNothing = new("您将用于“{0}”。该服务不需要开设账户以外的任何信息。", "You came for “{0}”, which needs nothing beyond an account."),
+        ServiceNow = new("注册时填写", "Asked for now"),
+        ServiceLater = new("稍后在账户设置中补充", "Later, in Account Settings"),
+        ServiceNothingLater = new("完成注册后即可使用“{0}”，无需再补充信息。", "Once you are registered, “{0}” needs nothing more."),
+        ServiceByEmail = new("若以邮箱注册，使用“{0}”前还需在账户设置中补充：{1}。", "If you register by e-mail, “{0}” also needs, later in Account Settings: {1}."),
+        ServiceByPhone = new("若以手机号注册，使用“{0}”前还需在账户设置中补充：{1}。", "If you register by mobile number, “{0}” also needs, later in Account Settings: {1}."),
+        Listed = new("、", ", "),
+        ServiceUnknown = new("链接所指的服务不在现有服务之列。您仍可继续注册，并在账户设置中查看各项服务。", "The service that the link names is not among those described here. You can go on registering, and find the services in Account Settings."),
+
         PrivacyTitle = new("请先阅读《隐私协议》", "First, the Privacy Agreement"),
         PrivacyLead = new("在您同意之前，我们不会索取手机号或邮箱。", "No phone number or e-mail is asked for before you agree."),
         PrivacyBox = new("我已阅读并同意《{0}》{1}", "I have read and agree to the {0}, {1}"),

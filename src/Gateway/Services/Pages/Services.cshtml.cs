@@ -15,7 +15,8 @@ internal sealed class ServicesModel(ServiceDesk desk, Tokens tokens) : SignedInP
     {
         var weighed = await desk.Weigh(who, cancellation);
         if (weighed.Problem is { } problem) return problem.Code == ProblemCode.NotFound ? Ended() : new ProblemAnswer(problem);
-        Services = weighed.Value!;
+        // What somebody has just registered for comes first.
+        Services = [.. weighed.Value!.OrderBy(service => service.Type.Id != Request.Query["for"])];
         return Page();
     });
 }

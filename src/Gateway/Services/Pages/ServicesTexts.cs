@@ -18,8 +18,16 @@ internal static class ServicesTexts
         Missing = new("尚缺", "Missing"),
         Have = new("已有", "You have it"),
         Function = new("功能“{0}”另需", "The function “{0}” also needs"),
-        WhereToGive = new("在账户设置中补充", "Add it in Account Settings"),
-        StartLead = new("您将用于“{0}”。该服务需要以下信息；注册时只收集开设账户所必需的，其余可稍后在账户设置中补充。", "You came for “{0}”, which needs the following. Registering asks only for what an account needs; the rest can be added later in Account Settings.");
+        WhereToGive = new("在账户设置中补充", "Add it in Account Settings");
+
+    /// <summary>The page where a person gives what is missing; null for what nobody can give.</summary>
+    public static string? WhereToGiveIt(ServiceNeed need) => need.Fact switch
+    {
+        NeededFact.Phone or NeededFact.Email or NeededFact.Contact or NeededFact.Identified => "/account/contacts",
+        NeededFact.RealName => "/account/identity",
+        NeededFact.AdultOrGuardian => "/account/guardian",
+        NeededFact.Adult or NeededFact.Unrestricted => null,
+    };
 
     /// <summary>A need in a person's words.</summary>
     public static Localized Of(ServiceNeed need) => need.Fact switch
