@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiCloud.Clock;
+using AiCloud.Contacts;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
 using AiCloud.Protection;
@@ -32,6 +33,9 @@ internal sealed class Orders(IServiceProvider services, StoppableSteps steps) : 
                     break;
                 case ["stop-ledger", var step, var tag]:
                     Arm(Enum.Parse<LedgerStep>(step), tag);
+                    break;
+                case ["stop-contact", var step, var tag]:
+                    Arm(Enum.Parse<ContactStep>(step), tag);
                     break;
                 case ["go"]:
                     steps.GoOn();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiCloud;
 using AiCloud.Clock;
+using AiCloud.Contacts;
 using AiCloud.Hosting;
 using AiCloud.Ledger;
 using AiCloud.Registration;
@@ -19,7 +20,7 @@ return args switch
 
 void Replace(IServiceCollection services)
 {
-    services.AddSingleton<ICompletionSteps>(steps).AddSingleton<ILedgerSteps>(steps);
+    services.AddSingleton<ICompletionSteps>(steps).AddSingleton<ILedgerSteps>(steps).AddSingleton<IContactSteps>(steps);
     services.AddSingleton(steps);
     services.AddHostedService<Orders>();
     if (Environment.GetEnvironmentVariable("PROCESSHOST_CLOCK") is { Length: > 0 } seconds) services.AddWrongClock(int.Parse(seconds, CultureInfo.InvariantCulture));

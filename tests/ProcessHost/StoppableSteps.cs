@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using AiCloud.Contacts;
 using AiCloud.Ledger;
 using AiCloud.Registration;
 
 namespace AiCloud;
 
-/// <summary>Stops whoever next reaches an armed step, of a completion or on the way into the ledger, says so, and lets it go on when told.</summary>
-internal sealed class StoppableSteps : ICompletionSteps, ILedgerSteps
+/// <summary>Stops whoever next reaches an armed step, of a completion, of a change of contacts or on the way into the ledger, says so, and lets it go on when told.</summary>
+internal sealed class StoppableSteps : ICompletionSteps, ILedgerSteps, IContactSteps
 {
     private readonly ConcurrentDictionary<Enum, string> _armed = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _stopped = new();
@@ -20,6 +21,8 @@ internal sealed class StoppableSteps : ICompletionSteps, ILedgerSteps
     public ValueTask Reached(CompletionStep step) => Stop(step);
 
     public ValueTask Reached(LedgerStep step) => Stop(step);
+
+    public ValueTask Reached(ContactStep step) => Stop(step);
 
     private async ValueTask Stop(Enum step)
     {

@@ -53,7 +53,13 @@ internal sealed partial class AccountGrain : IAccountContacts
             {
                 if (State.Security.Arriving is { } arriving) await DecideArriving(arriving, cancellation);
                 if (State.Security.IsProtected(now)) return RefusalCode.AccountProtected;
-                if (State.Contacts.FirstOrDefault(each => ContactIds.Of(Id, each) == contact) is not { } leaving) return RefusalCode.NotFound;
+                if (State.Contacts.FirstOrDefault(each => ContactIds.Of(Id, each) == contact) is not { } leaving)
+                {
+                    if (State.Security.Leaving.All(left => ContactIds.Of(Id, left.Contact) != contact)) return RefusalCode.NotFound;
+                    // Removed before, and the answer was lost: removing what has left is no error.
+                    await FinishContacts(cancellation);
+                    return ViewNow(await documents.Get(cancellation), clock.GetUtcNow());
+                }
                 if (State.Contacts.Length < 2) return RefusalCode.LastContact;
                 var left = ContactChanges.Left(State, leaving.IdentifierKey, call.Operation, SecurityLimits.ContactReservedFor, now);
                 await Keep(stored, WithAlarm(left, AlarmKind.ContactRemoved, call.Operation, call.Site, now, State.Contacts));
