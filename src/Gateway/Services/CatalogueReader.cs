@@ -7,7 +7,7 @@ namespace AiCloud.Services;
 
 /// <summary>
 /// Reads a catalogue's file. Every fault is a line that names its place (RFC 6901) and the rule, and repeats nothing of what stands there. What the
-/// published schema (<see cref="ServiceCatalogueSchema"/>) cannot say is checked here only: unique ids, and that a publishing type needs an identity.
+/// published schema (<see cref="ServiceCatalogueSchema"/>) cannot say is checked here only: ids and needs stand in their list once, and members in their object.
 /// </summary>
 internal sealed partial class CatalogueReader
 {
@@ -31,6 +31,10 @@ internal sealed partial class CatalogueReader
             var types = reader.Catalogue(json.RootElement);
             return reader._faults.Count > 0 ? (null, reader._faults) : (new ServiceCatalogue(types, Convert.ToHexStringLower(SHA256.HashData(file))), []);
         }
+        catch (InvalidOperationException)
+        {
+            return (null, ["a text holds half a character (an unpaired surrogate)"]);
+        }
         catch (JsonException unreadable)
         {
             return (null, [unreadable.LineNumber is { } line
@@ -42,7 +46,8 @@ internal sealed partial class CatalogueReader
     private ServiceType[] Catalogue(JsonElement root)
     {
         if (!Members(root, "", ["format", "services"], ["$schema"])) return [];
-        if (root.TryGetProperty("format", out var format) && !(format.ValueKind == JsonValueKind.Number && format.TryGetInt32(out var number) && number == 1)) Fault("/format", "must be 1");
+        if (root.TryGetProperty("format", out var format) && !(format.ValueKind == JsonValueKind.Number && format.TryGetDecimal(out var number) && number == 1)) Fault("/format", "must be 1");
+        Word(root, "", "$schema");
         var types = List(root, "", "services", TypesMax, Type);
         Unique(types.Select(type => type.Id), "/services");
         return types;
@@ -145,12 +150,15 @@ internal sealed partial class CatalogueReader
 
         string In(string tag)
         {
-            var text = Word(texts, $"{place}/{name}", tag)?.Trim() ?? "";
-            if (texts.TryGetProperty(tag, out var value) && value.ValueKind == JsonValueKind.String && (text.Length is 0 or > TextMax || text.Any(char.IsControl)))
+            var text = Word(texts, $"{place}/{name}", tag);
+            if (text is not null && (text.All(IsBlank) || text.Any(char.IsControl) || text.EnumerateRunes().Count() > TextMax))
                 Fault($"{place}/{name}/{tag}", $"must be 1 to {TextMax} characters on one line");
-            return text;
+            return text?.Trim() ?? "";
         }
     }
+
+    // The byte order mark is white space to the patterns of a schema.
+    private static bool IsBlank(char character) => char.IsWhiteSpace(character) || character == '\ufeff';
 
     private T[] List<T>(JsonElement at, string place, string name, int max, Func<JsonElement, string, T> read)
     {
