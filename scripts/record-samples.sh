@@ -1,23 +1,27 @@
 #!/usr/bin/env bash
 # Records rows as this build writes them into tests/Compatibility.Tests/Samples/VERSION, with the key ring they were written under.
-#   scripts/record-samples.sh VERSION      once per release; a recorded sample is never changed
+#   scripts/record-samples.sh VERSION      once per release; a recorded sample is never changed. VERSION next: of the coming release, recorded anew at will
+# CONFIGURATION=Debug records with what tests were built with.
 # Needs curl and python3.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=tests/Compatibility.Tests/Samples/${1:?a version}
+[ "$1" = next ] && rm -rf "$target"
 [ -e "$target" ] && { echo "$target exists: samples are never changed" >&2; exit 1; }
 data=$(mktemp -d) url=http://127.0.0.1:${PORT:-5093}
-dotnet build -c Release -v q --nologo src/Gateway >/dev/null
-ASPNETCORE_URLS=$url AiCloud__DataDirectory=$data dotnet src/Gateway/bin/Release/net10.0/AiCloud.Gateway.dll >/dev/null & pid=$!
+configuration=${CONFIGURATION:-Release}
+dotnet build -c "$configuration" -v q --nologo src/Gateway >/dev/null
+ASPNETCORE_URLS=$url AiCloud__DataDirectory=$data dotnet src/Gateway/bin/"$configuration"/net10.0/AiCloud.Gateway.dll >/dev/null & pid=$!
 trap 'kill $pid 2>/dev/null || true; rm -rf "$data"' EXIT
 for _ in $(seq 100); do curl -fs -o /dev/null $url/health/ready && break; sleep 0.2; done
-python3 - "$url" <<'P'
-import json, sys, urllib.request
-url = sys.argv[1]
-def call(method, path, body=None, token=None):
-    headers = {"content-type": "application/json"} | ({"authorization": "Bearer " + token} if token else {})
+python3 - "$url" "$data" <<'P'
+import json, sys, urllib.request, uuid
+url, data = sys.argv[1:]
+def call(method, path, body=None, token=None, key=None):
+    headers = {"content-type": "application/json"} | ({"authorization": "Bearer " + token} if token else {}) | ({"idempotency-key": key} if key else {})
     request = urllib.request.Request(url + path, json.dumps(body).encode() if body else None, headers, method=method)
-    return json.load(urllib.request.urlopen(request))
+    answer = urllib.request.urlopen(request).read()
+    return json.loads(answer) if answer else None
 documents = {d["kind"]: {k: d["inForce"][k] for k in ("version", "sha256")} for d in call("GET", "/v1/documents")}
 def start(contact): return call("POST", "/v1/registrations", {"privacyConsent": documents["privacy-agreement"], "locale": "en"} | contact)
 def verify(r, to):
@@ -29,7 +33,27 @@ r = start({"method": "email", "email": "sample@example.com"}); verify(r, "sample
 call("POST", f"/v1/registrations/{r['id']}/completion", {"password": "correct horse battery staple", "birthDate": "1990-01-31", "displayName": "Sample",
     "declarations": {"information": True, "eligibility": True, "capacity": True},
     "acceptances": [{k: d[k] for k in ("kind", "version", "sha256")} for d in r["documents"]]}, r["token"])
-call("POST", "/v1/sessions", {"identifier": "sample@example.com", "password": "correct horse battery staple"})
+session = call("POST", "/v1/sessions", {"identifier": "sample@example.com", "password": "correct horse battery staple"}, key=str(uuid.uuid4()))
+account, session = session["account"], session["token"]
+
+# Their copy, a code on its way to a further contact, and what staff do: a service with tokens, a mark on a fact with the objection to it, a switch, a document announced and told.
+call("POST", "/v1/account/data/exports", {}, session)
+call("POST", "/v1/account/contacts", {"method": "phone", "phone": "+8613700137000"}, session)
+one, two = (member["token"] for member in json.load(open(data + "/staff-tokens.json")))
+service = "/v1/staff/services/" + call("POST", "/v1/staff/services", {"name": "Object storage", "types": ["object-storage"]}, one)["id"]
+call("POST", service + "/approval", None, two)
+call("POST", service + "/tokens", {"days": 90}, one)
+call("DELETE", service + "/tokens/" + call("POST", service + "/tokens", {"days": 1}, two)["id"], None, one)
+account = account["id"] if isinstance(account, dict) else account
+mark = call("POST", f"/v1/staff/accounts/{account}/facts/email/marks", {"fault": "outdated", "evidence": "case 4711", "days": 15}, one)["id"]
+call("POST", f"/v1/account/fact-marks/{mark}/contest", {"words": "The mailbox is mine."}, session)
+call("PUT", "/v1/staff/switches/sends.purpose.code", {"reason": "a sample", "seconds": 3600}, one)
+call("DELETE", "/v1/staff/switches/sends.purpose.code", None, two)
+versions = "/v1/staff/documents/violation-rules/versions"
+call("POST", versions, {"version": "1.1", "class": "wording", "ground": "business", "summary": {"zh-CN": "更正措辞。", "en": "Wording corrected."},
+    "content": {"zh-CN": "# 平台违规处理规则\n\n第一条 ……", "en": "# Violation Handling Rules\n\nArticle 1 …"}}, one)
+call("POST", versions + "/1.1/announcement", None, two)
+call("POST", versions + "/1.1/notices", {"perSecond": 20}, two)
 
 # Somebody of 17 with a guardian, and one whose guardian has not answered.
 import datetime, re, urllib.error
@@ -51,6 +75,7 @@ def minor(name, agrees):
 minor("minor", agrees=True)
 minor("waiting", agrees=False)
 P
+sleep 75 # the pass over accounts without a chain begins with its reminder's first tick
 kill $pid; wait $pid 2>/dev/null || true
 mkdir -p "$target"
 cp "$data/keys.json" "$target/keys.json"
