@@ -13,7 +13,7 @@ namespace AiCloud.Accounts;
 /// <summary>Signing in and what a session may do, for API and pages alike.</summary>
 internal sealed class AccountDesk(
     IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, IRandomness randomness,
-    NetworkBudget networks, PasswordDesk passwords, DerivedIds derivedIds, KeyedSignIns keyed, DisplayNames names)
+    NetworkBudget networks, PasswordDesk passwords, DerivedIds derivedIds, KeyedSignIns keyed, DisplayNames names, StoredNames stored)
 {
     public async Task<Answer<NewlySignedIn>> SignIn(SignInRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
@@ -35,8 +35,8 @@ internal sealed class AccountDesk(
         // Whoever has no account is looked for all the same, under a key that nobody else has: an actor, a read and a hash, as for anybody.
         var key = begun.Value!.Account is { } id ? AccountKeys.Of(id) : Decoy(identifierKey);
         var account = grains.GetGrain<IAccountGrain>(key);
-        var stored = await Repeatable.Call(() => account.Credential(cancellation));
-        var checkedPassword = await passwords.Check(password, stored.PasswordHash, cancellation);
+        var credential = await Repeatable.Call(() => account.Credential(cancellation));
+        var checkedPassword = await passwords.Check(password, credential.PasswordHash, cancellation);
         if (checkedPassword.Problem is { } problem)
         {
             // Not repeated when its answer is lost: twice would give back a second try.
@@ -54,14 +54,14 @@ internal sealed class AccountDesk(
 
         var (session, token) = SessionTokens.New(tokens, randomness, key, caller, "pwd");
         var opened = await Repeatable.Call(() => account.SignIn(
-            new SignIn { Operation = operation.Value, Session = session, MatchedHash = stored.PasswordHash!, Rehash = checkedPassword.Value.Rehash, Network = caller.Network, Site = caller.Site, IdentifierKey = identifierKey }, cancellation));
+            new SignIn { Operation = operation.Value, Session = session, MatchedHash = credential.PasswordHash!, Rehash = checkedPassword.Value.Rehash, Network = caller.Network, Site = caller.Site, IdentifierKey = identifierKey }, cancellation));
         if (opened.Refusal is { } refused) return new(refused, Right: false); // it changed while it was being looked at
         await Repeatable.Call(async () => { await grain.SignInSucceeded(caller.Network, cancellation); return true; });
-        return new(new NewlySignedIn(opened.Value!, token), right);
+        return new(new NewlySignedIn(opened.Value! with { Account = await stored.Check(opened.Value.Account, cancellation) }, token), right);
     }
 
     public async Task<Answer<AccountView>> View(SignedIn who, CancellationToken cancellation) =>
-        Answer<AccountView>.From(await Repeatable.Call(() => Grain(who).View(who.Proof, cancellation)));
+        await stored.Check(await Repeatable.Call(() => Grain(who).View(who.Proof, cancellation)), cancellation);
 
     public async Task<Answer<AccountView>> Change(SignedIn who, ChangeAccount change, CancellationToken cancellation)
     {
@@ -147,7 +147,7 @@ internal sealed class AccountDesk(
     /// <summary>A function that lacks a consent is refused together with what there is to decide.</summary>
     private async Task<Answer<AccountView>> Used(SignedIn who, Outcome<AccountView> outcome, CancellationToken cancellation)
     {
-        if (outcome.Refusal is not { Code: RefusalCode.ConsentRequired } refusal) return Answer<AccountView>.From(outcome);
+        if (outcome.Refusal is not { Code: RefusalCode.ConsentRequired } refusal) return await stored.Check(outcome, cancellation);
         var view = await Repeatable.Call(() => Grain(who).View(who.Proof with { Act = null }, cancellation));
         return Problem.From(refusal).With("consentDue", ConsentDueBody.Of(view.Value?.ConsentDue ?? [], who.Proof.Act!.Language));
     }

@@ -59,6 +59,16 @@ public sealed record AccountPatch
     public override string ToString() => nameof(AccountPatch);
 }
 
+/// <summary>A name that was allowed once.</summary>
+public sealed record NameFaultBody
+{
+    /// <summary>When it was noted.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>From when on the name is not shown unless another is chosen.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+}
+
 /// <summary>An account as its user of record sees it: facts masked.</summary>
 public sealed record AccountBody
 {
@@ -76,6 +86,9 @@ public sealed record AccountBody
 
     /// <summary>Name to show.</summary>
     public string? DisplayName { get; init; }
+
+    /// <summary>The rules refuse the name, which they allowed when it was chosen (L-12); absent while nothing stands against it.</summary>
+    public NameFaultBody? NameFault { get; init; }
 
     /// <summary>Birth date with month and day masked.</summary>
     public required string BirthDate { get; init; }
@@ -108,6 +121,7 @@ public sealed record AccountBody
         Standing = StandingOf(view.Standing),
         Contacts = [.. view.Contacts.Select(ContactBody.Of)],
         DisplayName = view.DisplayName,
+        NameFault = view.NameFault is { } fault ? new NameFaultBody { Since = fault.At, Deadline = fault.Deadline } : null,
         BirthDate = view.BirthDate,
         Locale = view.Locale,
         FactsAsked = view.FactsAsked,

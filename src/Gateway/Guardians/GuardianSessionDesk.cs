@@ -8,7 +8,7 @@ using AiCloud.Requests;
 namespace AiCloud.Guardians;
 
 /// <summary>Signing in as guardian, by a code sent to the guardian's contact, and what a guardian may do (C2.1b).</summary>
-internal sealed class GuardianSessionDesk(IGrainFactory grains, GuardianDesk guardians, ChallengeDesk challenges, DisplayNames names, Tokens tokens, IRandomness randomness)
+internal sealed class GuardianSessionDesk(IGrainFactory grains, GuardianDesk guardians, ChallengeDesk challenges, DisplayNames names, StoredNames stored, Tokens tokens, IRandomness randomness)
 {
     /// <summary>Sends a code, whether or not the contact is a guardian's: the answer tells nothing.</summary>
     public async Task<Answer<StartedChallenge>> SendCode(GuardianContactRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
@@ -48,7 +48,7 @@ internal sealed class GuardianSessionDesk(IGrainFactory grains, GuardianDesk gua
     }
 
     public async Task<Answer<GuardedAccountView>> View(GuardianProof who, Guid account, CancellationToken cancellation) =>
-        Answer<GuardedAccountView>.From(await Repeatable.Call(() => Account(account).GuardianView(who, cancellation)));
+        await Shown(await Repeatable.Call(() => Account(account).GuardianView(who, cancellation)), cancellation);
 
     public async Task<Answer<GuardedAccountView>> Correct(GuardianProof who, Guid account, ChangeAccount change, CancellationToken cancellation)
     {
@@ -61,11 +61,14 @@ internal sealed class GuardianSessionDesk(IGrainFactory grains, GuardianDesk gua
     }
 
     public async Task<Answer<GuardedAccountView>> Freeze(GuardianProof who, Guid account, bool frozen, CancellationToken cancellation) =>
-        Answer<GuardedAccountView>.From(await Repeatable.Call(() => Account(account).GuardianFreeze(who, frozen, cancellation)));
+        await Shown(await Repeatable.Call(() => Account(account).GuardianFreeze(who, frozen, cancellation)), cancellation);
 
     /// <summary>Repeated, it finds no account of theirs any more.</summary>
     public async Task<Answer<Done>> Withdraw(GuardianProof who, Guid account, CancellationToken cancellation) =>
         Answer<Done>.From(await Account(account).GuardianWithdraw(who, cancellation));
+
+    private async Task<Answer<GuardedAccountView>> Shown(Outcome<GuardedAccountView> outcome, CancellationToken cancellation) =>
+        outcome.Value is { } view ? view with { Account = await stored.Check(view.Account, cancellation) } : outcome.Refusal!;
 
     private IGuardedAccountGrain Account(Guid account) => grains.GetGrain<IGuardedAccountGrain>(AccountKeys.Of(account));
 }

@@ -17,6 +17,12 @@ public sealed class NameOptions
     /// </summary>
     public IList<string> Reserved { get; } = [];
 
+    /// <summary>
+    /// Days that a person has to choose another name when the one they have is refused by rules that changed. Too few catch people on holiday; too many leave
+    /// the name in use.
+    /// </summary>
+    [Range(1, 90)] public int CorrectWithinDays { get; set; } = 15;
+
     /// <summary>Built-in words that may be used all the same.</summary>
     public IList<string> Allowed { get; } = [];
 }

@@ -422,6 +422,8 @@ public sealed record AccountView
     [Id(40)] public bool FactsAsked { get; init; }
     /// <summary>Facts that are marked false or outdated (C2.1g).</summary>
     [Id(41)] public Facts.AccountFact[] FactsMarked { get; init; } = [];
+    /// <summary>The rules refuse the name to show, which they allowed when it was chosen (L-12).</summary>
+    [Id(42)] public Names.NameFault? NameFault { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(AccountView);

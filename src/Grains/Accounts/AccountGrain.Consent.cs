@@ -69,6 +69,7 @@ internal sealed partial class AccountGrain
         Standing = AccountLimits.Of(State, published, now).Standing,
         NoticeDue = Notices.Due(State, published, now),
         ConsentDue = Purposes.Due(Purposes.Of(State, published, now)),
+        NameFault = NameFaultNow,
         FactsAsked = now >= FactMarks.AskAt(State, FactLimits),
         FactsMarked = [.. State.FactMarks.Where(mark => FactMarks.IsOpen(State, mark)).Select(mark => mark.Fact)],
     };

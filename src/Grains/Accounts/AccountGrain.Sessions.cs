@@ -26,7 +26,7 @@ internal sealed partial class AccountGrain
             if (refusal is { } code) return code;
             next = Wards.Restated(next, birth, now) with { BirthDate = vault.SealBirthDate(Id, next, birth) };
         }
-        if (change.DisplayName is { } name) next = next with { DisplayName = vault.SealDisplayName(Id, next, name) };
+        if (change.DisplayName is { } name) next = next with { DisplayName = vault.SealDisplayName(Id, next, name), NameFault = null };
         if (change.Locale is { } locale && locale != next.Locale) next = next with { Locale = locale };
         await Keep(stored, next);
         return ViewNow(await documents.Get(cancellation), clock.GetUtcNow());

@@ -76,6 +76,9 @@ internal sealed partial class AccountVault(Envelope envelope)
     public byte[]? SealDisplayName(string id, AccountState state, string name) =>
         name.Length == 0 ? null : Facts(id, state, facts => facts.ProtectText(name, Context(id, "display-name")));
 
+    public string? DisplayName(string id, AccountState state) =>
+        state.DisplayName is { } name ? Facts(id, state, facts => facts.UnprotectText(name, Context(id, "display-name"))) : null;
+
     public string? Password(string id, AccountState state) =>
         state.PasswordHash is { } value ? Facts(id, state, facts => facts.UnprotectText(value, Context(id, "password"))) : null;
 

@@ -28,6 +28,14 @@ internal static class StoredAccounts
         await services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
     }
 
+    /// <summary>What is kept of the account behind a session.</summary>
+    public static async Task<AccountState> Account(this LiveGateway gateway, string session)
+    {
+        var services = gateway.Services;
+        return (await Read(services.GetRequiredKeyedService<IGrainStorage>(StorageNames.State),
+            GrainId.Create("account", SessionTokens.Read(services.GetRequiredService<Tokens>(), session)!.AccountKey))).State;
+    }
+
     private static async Task<KeptRow<AccountState>> Read(IGrainStorage rows, GrainId id)
     {
         var row = new KeptRow<AccountState>();
