@@ -70,7 +70,11 @@ def minor(name, agrees):
     challenge = call("POST", path + "/code", {"phone": phone}, token)["id"]
     code = call("GET", "/dev/outbox?to=" + urllib.request.quote(phone))[0]["code"]
     call("POST", path + "/verification", {"challenge": challenge, "code": code}, token)
-    call("POST", path + "/acceptance", {"name": "Parent", "relationship": "mother", "declarations": {"adult": True, "responsibility": True}, "acceptances": completion["acceptances"]}, token)
+    body = "11010519800228002"
+    number = body + "10X98765432"[sum(int(d) * w for d, w in zip(body, (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2))) % 11]
+    privacy = next(d for d in completion["acceptances"] if d["kind"] == "privacy-agreement")
+    call("POST", path + "/identity", {"consent": privacy, "method": "certificate", "kind": "resident_id_card", "number": number, "name": "Test Match Parent"}, token)
+    call("POST", path + "/acceptance", {"relationship": "mother", "declarations": {"adult": True, "responsibility": True}, "acceptances": completion["acceptances"]}, token)
     call("POST", f"/v1/registrations/{r['id']}/completion", completion, r["token"])
 minor("minor", agrees=True)
 minor("waiting", agrees=False)

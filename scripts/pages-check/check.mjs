@@ -112,6 +112,13 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   await family({ name, locale, viewport, phone, javaScriptEnabled }, watch, lookAt);
 }
 
+// A number of a resident card that nobody had before.
+let cards = 0;
+function card(year) {
+  const body = `33${String(process.pid % 10000).padStart(4, '0')}${year}0101${String(++cards).padStart(3, '0')}`;
+  return body + '10X98765432'[[...body].reduce((sum, digit, i) => sum + Number(digit) * [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2][i], 0) % 11];
+}
+
 // Somebody of 17 in one browser and the guardian in another, up to the freeze and the withdrawal.
 async function family(kind, watch, lookAt) {
   const { name } = kind;
@@ -144,8 +151,13 @@ async function family(kind, watch, lookAt) {
   await guardian.page.fill('#guardianPhone', phone); await guardian.send('/guardian/invitation?handler=code'); await guardian.look('guardian-code');
   await guardian.page.fill('#code', (await outbox(phone))[0].code); await guardian.send('/guardian/invitation?handler=verify'); await guardian.look('guardian-proven');
   if (await guardian.page.locator('input[type=checkbox]:checked').count()) faults.push(`${name}: a guardian's box is ticked`);
+  await guardian.send('/guardian/invitation?handler=identity'); await guardian.look('guardian-identity-refused');
+  for (const [name, born, title] of [['测试不符', 1980, 'mismatch'], ['测试通过王建国', new Date().getFullYear() - 17, 'young'], ['测试通过王建国', 1980, 'passed']]) {
+    await guardian.page.check('#consent'); await guardian.page.fill('#name', name); await guardian.page.fill('#number', card(born));
+    await guardian.send('/guardian/invitation?handler=identity'); await guardian.look(`guardian-identity-${title}`);
+  }
   await guardian.send('/guardian/invitation?handler=accept'); await guardian.look('guardian-accept-refused');
-  await guardian.page.fill('#name', '王建国'); await guardian.page.check('#relationship');
+  await guardian.page.check('#relationship');
   for (const box of await guardian.page.locator('form[action="/guardian/invitation?handler=accept"] input[type=checkbox]').all()) await box.check();
   await guardian.send('/guardian/invitation?handler=accept'); await guardian.look('guardian-agreed');
 
@@ -164,8 +176,14 @@ async function family(kind, watch, lookAt) {
   await guardian.page.fill('#code', code); await guardian.send('/guardian?handler=verify'); await guardian.look('console');
   await guardian.send('/guardian?handler=freeze'); await guardian.look('console-frozen');
   await minor.page.goto(base + '/account'); await minor.look('minor-frozen');
-  for (const text of await guardian.page.locator('details summary').all()) await text.click();
-  await guardian.send('/guardian?handler=withdraw'); await guardian.look('console-withdraw-refused');
+  const open = async () => { const closed = guardian.page.locator('main details:not([open]) > summary'); while (await closed.count()) await closed.first().click(); };
+  await open(); await guardian.look('console-everything');
+  await guardian.send('/guardian?handler=copy'); await open(); await guardian.look('console-copy');
+  await guardian.send('/guardian?handler=cancel'); await guardian.look('console-cancel-refused');
+  await guardian.page.check('input[name=understood]'); await guardian.send('/guardian?handler=cancel'); await guardian.look('console-cancelled');
+  await minor.page.goto(base + '/account/guardian'); await minor.look('minor-ends');
+  await guardian.send('/guardian?handler=takeBack'); await open(); await guardian.look('console-taken-back');
+  await open(); await guardian.send('/guardian?handler=withdraw'); await guardian.look('console-withdraw-refused');
   for (const { page } of [minor, guardian]) await page.context().close();
 }
 

@@ -200,6 +200,8 @@ public enum RefusalCode
     GuardianNotAdult = 139,
     /// <summary>The name is another than the one that the identity check proved.</summary>
     GuardianNameDiffers = 140,
+    /// <summary>The account cannot be ended so soon after a contact or the password changed, or after another guardian was named.</summary>
+    EndingTooSoon = 141,
     /// <summary>The account has no such fact.</summary>
     FactNotHeld = 410,
     /// <summary>The fact is marked already.</summary>

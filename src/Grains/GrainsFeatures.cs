@@ -3,6 +3,7 @@ using AiCloud.Challenges;
 using AiCloud.Contacts;
 using AiCloud.Documents;
 using AiCloud.Expiry;
+using AiCloud.Endings;
 using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Identity;
@@ -41,6 +42,7 @@ public static class GrainsFeatures
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<GuardianMessages>();
+        services.AddOptions<EndingOptions>().BindConfiguration(EndingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GuardianOptions>().BindConfiguration(GuardianOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DocumentOptions>().BindConfiguration(DocumentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChallengeOptions>().BindConfiguration(ChallengeOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -2,6 +2,7 @@ using AiCloud.Accounts;
 using AiCloud.Challenges;
 using AiCloud.Languages;
 using AiCloud.OpenApi;
+using AiCloud.PersonalData;
 using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Requests;
@@ -32,6 +33,20 @@ internal static class GuardianSessionEndpoints
         group.MapPatch("/accounts/{account}", Correct)
             .Describes("correctGuardedAccount", "Correct facts", "A merge-patch (RFC 7396).").Example("""{"displayName":"王小明"}""").Answers(200, typeof(GuardedAccountBody), "As it is now.")
             .Refuses(ProblemCode.DisplayNameRefused, ProblemCode.BirthDateInvalid, ProblemCode.BirthDateNeedsProof, ProblemCode.AccountProtected);
+        group.MapPost("/accounts/{account}/exports", RequestExport)
+            .Describes("requestExportAsGuardian", "Ask for a copy of everything held about the minor", "As the minor can: made in the background, one at a time, the same one for both. Needs a sign-in of the last ten minutes. For 7 days after a contact, the password or the guardian changed none is made. The minor is told.")
+            .Answers(202, typeof(ExportBody), "It is being made.").Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.ExportTooSoon, ProblemCode.ExportLimit);
+        group.MapGet("/accounts/{account}/exports/{id}", Export)
+            .Describes("getExportAsGuardian", "How far a copy is", "The id, or latest.").Answers(200, typeof(ExportBody), "The copy.");
+        group.MapGet("/accounts/{account}/exports/{id}/archive", Download)
+            .Describes("downloadExportAsGuardian", "Download a copy", "A zip as the minor's own, without the receipts. For 24 hours after it was made; needs a sign-in of the last ten minutes.")
+            .Answers(200, typeof(byte[]), "The archive.", DataArchive.MediaType).Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.ExportExpired, ProblemCode.ExportNotReady);
+        group.MapPost("/accounts/{account}/cancellation", Cancel)
+            .Describes("cancelGuardedAccount", "Cancel a minor's account", "It ends for good after the cooling-off period (normally 15 days), in which it can be taken back and the minor can read and export and nothing else. Every contact is told. Needs a sign-in of the last ten minutes; for 7 days after a contact, the password or the guardian changed it is refused. Repeating it changes nothing.")
+            .Example("""{"understood":true}""")
+            .Answers(202, typeof(GuardedAccountBody), "It waits; guardianship.ending says until when.").Refuses(ProblemCode.DeclarationMissing, ProblemCode.ReauthenticationRequired, ProblemCode.EndingTooSoon);
+        group.MapDelete("/accounts/{account}/cancellation", TakeBack)
+            .Describes("takeBackCancellation", "Take a cancellation back", "Where there is none it changes nothing.").Answers(200, typeof(GuardedAccountBody), "As it is now.");
         group.MapPut("/accounts/{account}/freeze", Freeze)
             .Describes("freezeGuardedAccount", "Freeze, or end that", "Takes effect at the account's next request, everywhere. Repeating it changes nothing.").Example("""{"frozen":true}""")
             .Answers(200, typeof(GuardedAccountBody), "As it is now.");
@@ -59,6 +74,32 @@ internal static class GuardianSessionEndpoints
 
     private static Task<IResult> Correct(string account, BearerToken bearer, Body<AccountPatch> body, Tokens tokens, GuardianSessionDesk desk, CancellationToken cancellation) =>
         Of(account, bearer, tokens, async (who, id) => (await desk.Correct(who, id, AccountEndpoints.ChangeOf(body.Value), cancellation)).Reply(view => TypedResults.Ok(Of(view, bearer))));
+
+    private static Task<IResult> RequestExport(string account, BearerToken bearer, OperationId operation, Tokens tokens, GuardianLeavingDesk desk, CancellationToken cancellation) =>
+        Of(account, bearer, tokens, async (who, id) => (await desk.RequestExport(who, id, operation, cancellation)).Reply(view => TypedResults.Accepted($"{ExportsOf(id)}/{view.Id}", ExportBody.Of(view, ExportsOf(id)))));
+
+    private static Task<IResult> Export(string account, string id, BearerToken bearer, Tokens tokens, GuardianLeavingDesk desk, CancellationToken cancellation) =>
+        Of(account, bearer, tokens, async (who, minor) => (await desk.Export(who, minor, id == "latest" ? null : id, cancellation)).Reply(view =>
+        {
+            bearer.Context.Response.Headers.CacheControl = "no-store";
+            return TypedResults.Ok(ExportBody.Of(view, ExportsOf(minor)));
+        }));
+
+    private static Task<IResult> Download(string account, string id, BearerToken bearer, Tokens tokens, GuardianLeavingDesk desk, CancellationToken cancellation) =>
+        Of(account, bearer, tokens, async (who, minor) => (await desk.Download(who, minor, id, cancellation)).Reply(archive =>
+        {
+            bearer.Context.Response.Headers.CacheControl = "no-store";
+            return TypedResults.File(archive.Zip, DataArchive.MediaType, archive.Name);
+        }));
+
+    private static Task<IResult> Cancel(
+        string account, BearerToken bearer, OperationId operation, Body<CancelAccountRequest> body, Tokens tokens, GuardianLeavingDesk desk, CancellationToken cancellation) =>
+        Of(account, bearer, tokens, async (who, id) => (await desk.Cancel(who, id, body.Value.Understood, operation, cancellation)).Reply(view => TypedResults.Accepted((string?)null, Of(view, bearer))));
+
+    private static Task<IResult> TakeBack(string account, BearerToken bearer, Tokens tokens, GuardianLeavingDesk desk, CancellationToken cancellation) =>
+        Of(account, bearer, tokens, async (who, id) => (await desk.TakeBack(who, id, cancellation)).Reply(view => TypedResults.Ok(Of(view, bearer))));
+
+    private static string ExportsOf(Guid account) => $"/v1/guardian/accounts/{account}/exports";
 
     private static Task<IResult> Freeze(string account, BearerToken bearer, Body<FreezeRequest> body, Tokens tokens, GuardianSessionDesk desk, CancellationToken cancellation) =>
         Of(account, bearer, tokens, async (who, id) => (await desk.Freeze(who, id, body.Value.Frozen, cancellation)).Reply(view => TypedResults.Ok(Of(view, bearer))));

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using AiCloud.Accounts;
 using AiCloud.Documents;
+using AiCloud.Endings;
 using AiCloud.Identity;
 using AiCloud.Registration;
 using AiCloud.Requests;
@@ -255,6 +256,9 @@ public sealed record GuardianshipBody
     /// <summary>Frozen by the guardian.</summary>
     public required bool Frozen { get; init; }
 
+    /// <summary>An ending that waits for its instant; absent without one.</summary>
+    public EndingBody? Ending { get; init; }
+
     internal static GuardianshipBody Of(GuardianshipView view) => new()
     {
         State = view.State switch
@@ -275,7 +279,30 @@ public sealed record GuardianshipBody
         Invitation = view.Invitation is { } invitation ? GuardianWire.NameOf(invitation) : null,
         Invited = view.InvitedMasked,
         Frozen = view.Frozen,
+        Ending = EndingBody.Of(view.Ending),
     };
+}
+
+/// <summary>An ending that is decided (C2.5d).</summary>
+public sealed record EndingBody
+{
+    /// <summary>Why.</summary>
+    [AllowedValues("cancellation", "guardian", "under-age")] public required string Ground { get; init; }
+
+    /// <summary>When it was decided.</summary>
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>When the account ends, for good. Until then whoever decided it can take it back.</summary>
+    public required DateTimeOffset EndsAt { get; init; }
+
+    internal static EndingBody? Of(EndingView? view) => view is null ? null : new() { Ground = view.Ground, DecidedAt = view.Since, EndsAt = view.At };
+}
+
+/// <summary>Cancels a minor's account.</summary>
+public sealed record CancelAccountRequest
+{
+    /// <summary>"I have read what this means: the account ends for good and nothing in it can be recovered."</summary>
+    public required bool Understood { get; init; }
 }
 
 /// <summary>A guardian's session just opened.</summary>

@@ -1,23 +1,39 @@
 using System.Globalization;
 using AiCloud.Accounts;
+using AiCloud.Languages;
 using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Registration;
 using AiCloud.Requests;
+using AiCloud.Services;
 
 namespace AiCloud.Identity;
 
 /// <summary>Real-name proof, for API and pages alike: reads the certificate, asks the account.</summary>
-internal sealed class IdentityDesk(IGrainFactory grains, Fingerprint fingerprints, DerivedIds derivedIds, TimeProvider clock)
+internal sealed class IdentityDesk(IGrainFactory grains, Fingerprint fingerprints, DerivedIds derivedIds, CatalogueFile catalogue, TimeProvider clock)
 {
     public async Task<Answer<IdentityView>> View(SignedIn who, CancellationToken cancellation) =>
         Answer<IdentityView>.From(await Repeatable.Call(() => Grain(who).View(who.Proof, cancellation)));
 
-    public async Task<Answer<IdentityView>> Submit(SignedIn who, IdentityRequestBody request, OperationId operation, CancellationToken cancellation)
+    /// <summary>Asks for a check. Where it is for a type of service that states a legal ground, the full number is kept on it, in the words of the person's language.</summary>
+    public async Task<Answer<IdentityView>> Submit(SignedIn who, IdentityRequestBody request, Language language, OperationId operation, CancellationToken cancellation)
     {
         var (submission, fault) = Read(request, operation);
-        return fault is not null ? fault : Answer<IdentityView>.From(await Repeatable.Call(() => Grain(who).Submit(who.Proof, submission!, cancellation)));
+        if (fault is not null) return fault;
+        if (request.Service is { } service)
+        {
+            if (catalogue.Current.Find(service) is not { } type) return Problem.Of(ProblemCode.Invalid, [new FieldError("/service", FieldFault.UnknownValue)]);
+            submission = submission! with { NumberGround = GroundOf(type)?.In(language) };
+        }
+        return Answer<IdentityView>.From(await Repeatable.Call(() => Grain(who).Submit(who.Proof, submission!, cancellation)));
     }
+
+    /// <summary>The type of service of that id; null for none.</summary>
+    public ServiceType? Service(string? id) => id is null ? null : catalogue.Current.Find(id);
+
+    /// <summary>The legal ground on which a type of service keeps the full number of a certificate; null where it does not.</summary>
+    public static Localized? GroundOf(ServiceType type) =>
+        type.Needs.Concat(type.Functions.SelectMany(function => function.Needs)).Select(need => need.FullNumberGround).FirstOrDefault(ground => ground is not null);
 
     /// <summary>What was sent, with the certificate read; or what is wrong with it.</summary>
     public (SubmitIdentity? Submission, Problem? Fault) Read(IdentityRequestBody request, OperationId operation)

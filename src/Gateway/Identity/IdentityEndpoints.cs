@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Languages;
 using AiCloud.OpenApi;
 using AiCloud.Problems;
 using AiCloud.Protection;
@@ -28,6 +29,6 @@ internal static class IdentityEndpoints
         AccountEndpoints.With(bearer, tokens, async who => (await desk.View(who, cancellation)).Reply(view => TypedResults.Ok(IdentityBody.Of(view))));
 
     private static Task<IResult> Submit(BearerToken bearer, OperationId operation, Body<IdentityRequestBody> body, Tokens tokens, IdentityDesk desk, CancellationToken cancellation) =>
-        AccountEndpoints.With(bearer, tokens, async who => (await desk.Submit(who, body.Value, operation, cancellation)).Reply(view =>
+        AccountEndpoints.With(bearer, tokens, async who => (await desk.Submit(who, body.Value, LanguageChoice.Speak(bearer.Context), operation, cancellation)).Reply(view =>
             view.State == IdentityState.Pending ? TypedResults.Accepted((string?)null, IdentityBody.Of(view)) : TypedResults.Ok(IdentityBody.Of(view))));
 }

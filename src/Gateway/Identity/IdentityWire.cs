@@ -29,7 +29,7 @@ public sealed record IdentityRequestBody
     /// <summary>A birth date to be proven in place of the stated one; absent where that is right.</summary>
     [RegularExpression("[0-9]{4}-[0-9]{2}-[0-9]{2}")] public string? BirthDate { get; init; }
 
-    /// <summary>The type of service that the proof is for. Only where it states a legal ground is the full number kept.</summary>
+    /// <summary>The type of service that the proof is for. Only where the catalogue states a legal ground for it is the full number kept.</summary>
     [RegularExpression("[a-z0-9][a-z0-9._-]{0,63}")] public string? Service { get; init; }
 
     /// <inheritdoc/>

@@ -24,14 +24,16 @@ public sealed record ExportBody
     /// <summary>The JSON schema of what is in it.</summary>
     public required string Schema { get; init; }
 
-    internal static ExportBody Of(ExportView view) => new()
+    /// <param name="view">The copy.</param>
+    /// <param name="path">Where the asker's copies are.</param>
+    internal static ExportBody Of(ExportView view, string path = ExportEndpoints.Path) => new()
     {
         Id = view.Id,
         State = view.State switch { ExportState.Preparing => "preparing", ExportState.Ready => "ready", ExportState.Expired => "expired", ExportState.Failed => "failed" },
         RequestedAt = view.RequestedAt,
         Progress = new ExportProgressBody { Done = view.PartsDone, Total = view.Parts },
         ExpiresAt = view.ExpiresAt,
-        Archive = view.State == ExportState.Ready ? $"{ExportEndpoints.Path}/{view.Id}/archive" : null,
+        Archive = view.State == ExportState.Ready ? $"{path}/{view.Id}/archive" : null,
         Schema = PersonalDataSchema.Path,
     };
 }

@@ -157,6 +157,7 @@ public static class ProblemCatalogue
         ProblemCode.GuardianIdentityNeeded => E(409, "须先核验监护人身份", "Guardian's identity not proven", "监护人须先通过身份核验，方可同意。", "The guardian has to pass the identity check before agreeing."),
         ProblemCode.GuardianNotAdult => E(403, "监护人未满 18 周岁", "Guardian below 18", "监护人须年满 18 周岁。", "A guardian has to be 18 or more."),
         ProblemCode.GuardianNameDiffers => E(422, "姓名不一致", "Another name", "姓名与核验通过的不一致。", "The name is another than the one that was proven."),
+        ProblemCode.EndingTooSoon => E(403, "暂不能注销", "Not yet", "联系方式、密码或监护人更改后 7 天内不能注销，以保护账户；请在 Retry-After 所示时间后再试。", "For 7 days after a contact, the password or the guardian changed the account cannot be cancelled, to protect it; try again after Retry-After.", 60),
         ProblemCode.WardLimit => E(409, "监护人数已达上限", "Too many minors", "该联系方式监护的未成年人数量已达上限。", "This contact answers for as many minors as it may."),
         ProblemCode.OwnAcceptanceRequired => E(403, "需以本人名义接受协议", "Own acceptance required", "您已年满 18 周岁，须先以本人名义接受现行协议。", "You are of age: accept the documents in force in your own name first."),
         ProblemCode.NotAGuardian => E(404, "未担任监护人", "Guardian of nobody", "没有账户将此联系方式登记为监护人。", "No account names this contact as its guardian's."),

@@ -134,6 +134,7 @@ public enum ProblemCode
     GuardianIdentityNeeded = 337,
     GuardianNotAdult = 338,
     GuardianNameDiffers = 339,
+    EndingTooSoon = 340,
     FactNotHeld = 410,
     FactAlreadyMarked = 411,
     FactMarkClosed = 412,

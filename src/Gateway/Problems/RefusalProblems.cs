@@ -92,6 +92,7 @@ public static class RefusalProblems
         RefusalCode.WardLimit => ProblemCode.WardLimit,
         RefusalCode.GuardianIdentityNeeded => ProblemCode.GuardianIdentityNeeded,
         RefusalCode.GuardianNotAdult => ProblemCode.GuardianNotAdult,
+        RefusalCode.EndingTooSoon => ProblemCode.EndingTooSoon,
         RefusalCode.GuardianNameDiffers => ProblemCode.GuardianNameDiffers,
         RefusalCode.OwnAcceptanceRequired => ProblemCode.OwnAcceptanceRequired,
         RefusalCode.FactNotHeld => ProblemCode.FactNotHeld,

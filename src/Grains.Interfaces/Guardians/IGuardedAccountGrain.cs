@@ -1,5 +1,7 @@
 using AiCloud.Accounts;
 using AiCloud.Documents;
+using AiCloud.Endings;
+using AiCloud.PersonalData;
 using AiCloud.Services;
 
 namespace AiCloud.Guardians;
@@ -40,6 +42,28 @@ public interface IGuardedAccountGrain : IGrainWithStringKey
 
     /// <summary>Withdraws consent and responsibility: the account is limited until another guardian stands. The session sees nothing of the account afterwards.</summary>
     [Alias("guardian-withdraw")] Task<Outcome<Done>> GuardianWithdraw(GuardianProof proof, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Has a copy of everything held about the minor made, as the minor can: one at a time, so many a day, the same one for both. Needs a session that was opened a
+    /// short while ago (<see cref="RefusalCode.ReauthenticationRequired"/>); waits after changes (<see cref="RefusalCode.ExportTooSoon"/>), of the guardian too.
+    /// </summary>
+    [Alias("guardian-request-export")] Task<Outcome<ExportView>> GuardianRequestExport(GuardianProof proof, string operation, CancellationToken cancellation = default);
+
+    /// <summary>The newest copy and how far it is; <see cref="RefusalCode.NotFound"/> when none was asked for, or for another id than its own.</summary>
+    [Alias("guardian-export")] Task<Outcome<ExportView>> GuardianExport(GuardianProof proof, string? id, CancellationToken cancellation = default);
+
+    /// <summary>What was collected, opened. Refuses as <see cref="IAccountData.DownloadExport"/>.</summary>
+    [Alias("guardian-download-export"), ResponseTimeout("00:00:10")]
+    Task<Outcome<ExportedData>> GuardianDownloadExport(GuardianProof proof, string id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Cancels the account (C2.5d): it ends for good after the cooling-off period, in which the guardian can take it back and the minor keeps limited sessions. Said
+    /// again it changes nothing. Needs a session that was opened a short while ago; <see cref="RefusalCode.EndingTooSoon"/> after changes.
+    /// </summary>
+    [Alias("guardian-cancel")] Task<Outcome<GuardedAccountView>> GuardianCancel(GuardianProof proof, string operation, CancellationToken cancellation = default);
+
+    /// <summary>Takes the guardian's cancellation back. Where there is none it changes nothing.</summary>
+    [Alias("guardian-take-back")] Task<Outcome<GuardedAccountView>> GuardianTakeBack(GuardianProof proof, CancellationToken cancellation = default);
 }
 
 /// <summary>Why no guardian stands.</summary>
@@ -94,6 +118,8 @@ public sealed record GuardianshipView
     [Id(9)] public string? InvitedMasked { get; init; }
     /// <summary>Frozen by the guardian.</summary>
     [Id(10)] public bool Frozen { get; init; }
+    /// <summary>An ending that waits for its instant.</summary>
+    [Id(11)] public EndingView? Ending { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(GuardianshipView)}({State})";

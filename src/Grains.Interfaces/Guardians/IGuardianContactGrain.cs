@@ -77,4 +77,6 @@ public sealed record GuardianSession
     [Id(1)] public required DateTimeOffset ExpiresAt { get; init; }
     /// <summary>Accounts that the contact has a place for; each decides by itself whether this is its guardian.</summary>
     [Id(2)] public required Guid[] Accounts { get; init; }
+    /// <summary>When the code opened it; what takes data along or ends an account needs that to be recent (S-06).</summary>
+    [Id(3)] public DateTimeOffset OpenedAt { get; init; }
 }

@@ -85,8 +85,10 @@ public sealed record SubmitIdentity
     [Id(5)] public string? Credential { get; init; }
     /// <summary>A birth date to be proven in place of the stated one; null where that is right.</summary>
     [Id(6)] public DateOnly? BirthDate { get; init; }
-    /// <summary>The type of service that the proof is for; only where it states a legal ground is the full number kept.</summary>
+    /// <summary>The type of service that the proof is for.</summary>
     [Id(7)] public string? Service { get; init; }
+    /// <summary>The legal ground on which that type keeps the full number, as the catalogue states it; null where it does not, and then the number goes.</summary>
+    [Id(8)] public string? NumberGround { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(SubmitIdentity);

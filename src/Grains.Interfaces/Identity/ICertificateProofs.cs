@@ -43,6 +43,11 @@ public sealed record ProofRequest
     [Id(1)] public required Guid Account { get; init; }
     /// <summary>When the check will have ended.</summary>
     [Id(2)] public required DateTimeOffset Until { get; init; }
+    /// <summary>Keyed digest of the name that is tried: whoever tries the one that was proven before is not held up by strangers' tries. Null by network ID.</summary>
+    [Id(3)] public string? Name { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(ProofRequest);
 }
 
 /// <summary>How a certificate stands towards one check.</summary>

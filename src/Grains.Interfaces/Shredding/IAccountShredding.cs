@@ -1,7 +1,7 @@
 namespace AiCloud.Shredding;
 
 /// <summary>
-/// The last step of every ending of an account (C2.5e, DESIGN §6). Implemented by the account's actor. No endpoint calls it: whatever ends an account, by
+/// The last step of every ending of an account (C2.5e, DESIGN §6). Implemented by the account's actor. Whatever ends an account, by
 /// whatever right, does so after it has done everything that needs the person's data.
 /// </summary>
 [Alias("aicloud.grain.account-shredding")]

@@ -6,6 +6,7 @@ internal sealed partial class AccountGrain
     public async Task<bool> Settle(CancellationToken cancellation)
     {
         await EndNow(cancellation); // what a crash left of an ending
+        if (await EndWhenDue(cancellation)) return false;
         if (!await IsOpen(owned: false, cancellation, settle: true)) return false;
         if (State.DueAt is { } due && due <= clock.GetUtcNow()) await DoDue(cancellation);
         return true;

@@ -1,5 +1,6 @@
 using AiCloud.Facts;
 using AiCloud.Guardians;
+using AiCloud.PersonalData;
 
 namespace AiCloud.Accounts;
 
@@ -50,6 +51,24 @@ internal sealed partial class AccountGrain
         return Done.It;
     }, cancellation);
 
+    public Task<Outcome<ExportView>> GuardianRequestExport(GuardianProof proof, string operation, CancellationToken cancellation) => ByGuardianRecently<ExportView>(proof, async () =>
+    {
+        var (known, now) = (State.Export?.Id, clock.GetUtcNow());
+        // The guardian's and the minor's requests are two, also under one key.
+        var outcome = await RequestCopy(State, $"guardian/{operation}", GuardianLeavesFrom(now), next => next.WithEntry(GuardianAct("guardian_asked_for_copy", "guardian", now)), cancellation);
+        if (outcome.Value is not null && State.Export?.Id != known) await TellUser(GuardianTexts.CopyAskedFor(State.Locale), cancellation);
+        return outcome;
+    }, cancellation);
+
+    public Task<Outcome<ExportView>> GuardianExport(GuardianProof proof, string? id, CancellationToken cancellation) =>
+        ByGuardian<ExportView>(proof, () => Task.FromResult(CopyNow(id, GuardianLeavesFrom(clock.GetUtcNow()))), cancellation);
+
+    public Task<Outcome<ExportedData>> GuardianDownloadExport(GuardianProof proof, string id, CancellationToken cancellation) =>
+        ByGuardianRecently<ExportedData>(proof, () => OpenCopy(id, cancellation), cancellation);
+
+    private Task<Outcome<T>> ByGuardianRecently<T>(GuardianProof proof, Func<Task<Outcome<T>>> act, CancellationToken cancellation) where T : class =>
+        ByGuardian(proof, act, cancellation, recently: true);
+
     private async Task<GuardedAccountView> GuardedView(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -67,12 +86,13 @@ internal sealed partial class AccountGrain
     /// The account decides whether this contact's guardian is its own, by clock; the contact whether the session stands. Both are asked every time, so that
     /// the end of either takes effect at the next request everywhere. Whatever is missing is answered as if there were no such account.
     /// </summary>
-    private async Task<Outcome<T>> ByGuardian<T>(GuardianProof proof, Func<Task<Outcome<T>>> act, CancellationToken cancellation) where T : class
+    private async Task<Outcome<T>> ByGuardian<T>(GuardianProof proof, Func<Task<Outcome<T>>> act, CancellationToken cancellation, bool recently = false) where T : class
     {
         var now = clock.GetUtcNow();
         if (!await IsOpen(owned: false, cancellation) || !Wards.MayAct(State, proof.IdentifierKey, now)) return RefusalCode.NotFound;
         var session = await GrainFactory.GetGrain<IGuardianContactGrain>(proof.IdentifierKey).Session(proof, cancellation);
         if (session.Refusal is { } refusal) return refusal;
+        if (recently && now >= session.Value!.OpenedAt + StepUpLimits.ValidFor) return RefusalCode.ReauthenticationRequired;
         // Decided again: the answer took a moment, and the user may have named another meanwhile.
         if (!Wards.MayAct(State, proof.IdentifierKey, clock.GetUtcNow())) return RefusalCode.NotFound;
         var found = Wards.Found(State);

@@ -4,6 +4,7 @@ using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
 using AiCloud.Registration;
+using AiCloud.Shredding;
 using AiCloud.Switches;
 
 namespace AiCloud.Accounts;
@@ -136,6 +137,10 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
     private async Task<AccountState> WithProvenAge(AccountState state, DateOnly birth, DateTimeOffset now, CancellationToken cancellation)
     {
         var next = Wards.OnBirthDate(state, birth, GuardianLimits, now);
+        // Below 14 nothing is kept (L-15), unless another proof shows another age before it is gone.
+        next = Age.CompletedYears(birth, Age.ShanghaiDay(now)) < Age.NeverHeld
+            ? Endings.AccountEndings.Plan(next, EndingGrounds.UnderAge, operation: "", EndingLimits.NeverHeldWait, allowedFrom: null, now).Next
+            : Endings.AccountEndings.TakenBack(next, EndingGrounds.UnderAge);
         if (ReferenceEquals(next, state)) return state;
         if (state.Ward?.Guardian is { } guardian && next.Ward is null)
             await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));

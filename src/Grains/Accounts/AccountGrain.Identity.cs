@@ -48,6 +48,7 @@ internal sealed partial class AccountGrain : IAccountIdentity
             Question = [],
             CorrectsBirthDate = submission.BirthDate is not null,
             Service = submission.Service,
+            NumberGround = submission.NumberGround,
             AskedAt = now,
             NextTryAt = now + Tools.Limits.FirstRetry,
             EndsAt = now + Tools.Limits.GiveUpAfter,
@@ -105,7 +106,11 @@ internal sealed partial class AccountGrain : IAccountIdentity
     private async Task<IdentityReason?> Place(IdentityRequest request, CancellationToken cancellation)
     {
         if (request.DocumentKey is not { } key) return null;
-        var hold = new ProofRequest { Operation = request.Id, Account = Guid.ParseExact(Id, "N"), Until = request.EndsAt + HoldsOn };
+        var question = vault.Question(Id, State, request);
+        var hold = new ProofRequest
+        {
+            Operation = request.Id, Account = Guid.ParseExact(Id, "N"), Until = request.EndsAt + HoldsOn, Name = Tools.NameOf(key, question.Certificate, question.Name),
+        };
         return (await Repeatable.Call(() => GrainFactory.GetGrain<ICertificateProofs>(key).HoldProof(hold, cancellation))).Status switch
         {
             ProofPlaceStatus.Held or ProofPlaceStatus.Owned => null,
@@ -195,7 +200,7 @@ internal sealed partial class AccountGrain : IAccountIdentity
         var place = await Repeatable.Call(() => GrainFactory.GetGrain<ICertificateProofs>(request.DocumentKey!).OwnProof(request.Id, account, cancellation));
         if (place.Status != ProofPlaceStatus.Owned) return; // taken over in between: the next try looks for a place anew
         var now = clock.GetUtcNow();
-        var ground = request.Service is { } service && Tools.Limits.KeepNumberFor.TryGetValue(service, out var stated) ? stated : null;
+        var ground = request.NumberGround;
         var proof = new IdentityProof
         {
             Method = request.Method,
@@ -212,7 +217,9 @@ internal sealed partial class AccountGrain : IAccountIdentity
         var next = State with { Identity = Mine.ProvenBy(proof, BirthDateChange.BandOf(birth, now) == AgeBand.TooYoung, now) };
         if (request.CorrectsBirthDate) next = next with { BirthDate = vault.SealBirthDate(Id, State, birth) };
         if (proven) next = await WithProvenAge(next, birth, now, cancellation);
+        var planned = State.Planned;
         await Keep(stored, next);
+        if (State.Planned is { } ending && ending != planned) await TellUser(Endings.EndingTexts.Planned(ending.Ground, ending.At, State.Locale), cancellation);
         Tools.Metrics.Verified();
         log.IdentityProven(Id, request.Method);
     }

@@ -20,35 +20,50 @@ internal sealed partial class AccountGrain : IAccountData
 
     public Task<Outcome<ExportView>> RequestExport(SessionProof proof, string operation, CancellationToken cancellation) => SignedRecently<ExportView>(proof, async (_, next) =>
     {
-        var former = next.Export;
-        var (asked, refusal) = DataExports.Request(next, operation, DerivedIds.New(ServiceProvider.GetRequiredService<IRandomness>()), next.LeavingAllowedFrom(SecurityLimits, clock.GetUtcNow()), ExportLimits, clock.GetUtcNow());
-        await Keep(stored, asked);
-        if (refusal is not null) return refusal;
-        if (former?.Id != asked.Export!.Id) _failedAttempt = 0;
-        // A copy that is replaced goes now; should this be lost, the sweeper takes it at its time.
-        if (former is not null && former.Id != asked.Export!.Id) await GrainFactory.GetGrain<IDataExportGrain>(former.Id).Erase(cancellation);
-        BeginCollecting();
-        return ExportNow();
+        return await RequestCopy(next, operation, next.LeavingAllowedFrom(SecurityLimits, clock.GetUtcNow()), asked => asked, cancellation);
     }, cancellation, ExportFunction);
 
     public Task<Outcome<ExportView>> Export(SessionProof proof, string? id, CancellationToken cancellation) => Signed<ExportView>(proof, _ =>
-    {
-        if (State.Export is not { } export || (id is not null && id != export.Id)) return Task.FromResult<Outcome<ExportView>>(RefusalCode.NotFound);
-        BeginCollecting(); // whoever looks at one whose process ended has it begun again
-        return Task.FromResult<Outcome<ExportView>>(ExportNow());
-    }, cancellation, ExportFunction);
+        Task.FromResult(CopyNow(id, State.LeavingAllowedFrom(SecurityLimits, clock.GetUtcNow()))), cancellation, ExportFunction);
 
     public Task<Outcome<ExportedData>> DownloadExport(SessionProof proof, string id, CancellationToken cancellation) => SignedRecently<ExportedData>(proof, async (_, next) =>
     {
         await Keep(stored, next);
+        return await OpenCopy(id, cancellation);
+    }, cancellation, ExportFunction);
+
+    /// <summary>One copy for whoever may ask: the user of record, or a guardian. <paramref name="by"/> notes who did, where a new one is begun.</summary>
+    private async Task<Outcome<ExportView>> RequestCopy(AccountState next, string operation, DateTimeOffset? allowedFrom, Func<AccountState, AccountState> by, CancellationToken cancellation)
+    {
+        var former = next.Export;
+        var (asked, refusal) = DataExports.Request(next, operation, DerivedIds.New(ServiceProvider.GetRequiredService<IRandomness>()), allowedFrom, ExportLimits, clock.GetUtcNow());
+        var replaced = former?.Id != asked.Export?.Id;
+        await Keep(stored, replaced ? by(asked) : asked);
+        if (refusal is not null) return refusal;
+        if (replaced) _failedAttempt = 0;
+        // A copy that is replaced goes now; should this be lost, the sweeper takes it at its time.
+        if (former is not null && replaced) await GrainFactory.GetGrain<IDataExportGrain>(former.Id).Erase(cancellation);
+        BeginCollecting();
+        return ExportNow(allowedFrom);
+    }
+
+    private Outcome<ExportView> CopyNow(string? id, DateTimeOffset? allowedFrom)
+    {
+        if (State.Export is not { } export || (id is not null && id != export.Id)) return RefusalCode.NotFound;
+        BeginCollecting(); // whoever looks at one whose process ended has it begun again
+        return ExportNow(allowedFrom);
+    }
+
+    private async Task<Outcome<ExportedData>> OpenCopy(string id, CancellationToken cancellation)
+    {
         if (State.Export is not { } export || id != export.Id) return RefusalCode.NotFound;
         var how = export.StateAt(clock.GetUtcNow());
         if (how is ExportState.Preparing or ExportState.Failed) return RefusalCode.ExportNotReady;
         if (how == ExportState.Expired || await GrainFactory.GetGrain<IDataExportGrain>(id).Read(cancellation) is not { } value) return RefusalCode.ExportExpired;
         return new ExportedData { CollectedAt = export.ReadyAt!.Value, Json = DataCollection.Unpack(vault.OpenExport(Id, State, id, value)) };
-    }, cancellation, ExportFunction);
+    }
 
-    private ExportView ExportNow()
+    private ExportView ExportNow(DateTimeOffset? allowedFrom)
     {
         var (export, now) = (State.Export!, clock.GetUtcNow());
         var how = export.StateAt(now);
@@ -60,7 +75,7 @@ internal sealed partial class AccountGrain : IAccountData
             PartsDone = how switch { ExportState.Ready or ExportState.Expired => DataCollection.Parts, ExportState.Preparing => _collecting?.Done ?? 0, ExportState.Failed => 0 },
             Parts = DataCollection.Parts,
             ExpiresAt = export.ExpiresAt,
-            NextAt = DataExports.NextAt(State, State.LeavingAllowedFrom(SecurityLimits, now), ExportLimits, now),
+            NextAt = DataExports.NextAt(State, allowedFrom, ExportLimits, now),
         };
     }
 

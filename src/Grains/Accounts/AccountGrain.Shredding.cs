@@ -12,7 +12,7 @@ internal sealed partial class AccountGrain : IAccountShredding
     {
         if (State.Phase is not (AccountPhase.Ending or AccountPhase.Ended))
         {
-            if (!await IsOpen(owned: false, cancellation)) return RefusalCode.NotFound;
+            if (State.Phase != AccountPhase.Open && !await IsOpen(owned: false, cancellation)) return RefusalCode.NotFound;
             // Kept before anything is released: from here on the account answers nothing, whatever becomes of this process.
             await Keep(stored, State.BeginEnding(Id, ground, clock.GetUtcNow()));
         }
@@ -27,6 +27,7 @@ internal sealed partial class AccountGrain : IAccountShredding
     private async Task EndNow(CancellationToken cancellation)
     {
         if (State.Phase != AccountPhase.Ending) return;
+        await SayFarewell(cancellation);
         var account = Guid.ParseExact(Id, "N");
         foreach (var key in State.HeldIdentifiers()) await Repeatable.Call(() => GrainFactory.GetGrain<IIdentifierRelease>(key).GiveUp(account, cancellation));
         if (State.Ward?.Invitation is { } invitation) await Invitation(invitation.Id).Void(cancellation);

@@ -86,7 +86,7 @@ internal sealed partial class AccountGrain(
     /// </summary>
     private async Task<bool> IsOpen(bool owned, CancellationToken cancellation, bool settle = false)
     {
-        if (State.Phase == AccountPhase.Open) return true;
+        if (State.Phase == AccountPhase.Open) return !Endings.AccountEndings.IsDue(State, clock.GetUtcNow()); // nobody waits for a reminder to end
         if (State.Phase is null or AccountPhase.Ending or AccountPhase.Ended) return false;
         if (!owned)
         {

@@ -46,6 +46,7 @@ internal sealed class AccountLimits
         .. state.Numbers is { ContactlessSince: not null } ? [new AccountLimit(null, RefusalCode.AccountLimited)] : Array.Empty<AccountLimit>(),
         .. state.Identity is { UnderAge: true } ? [new AccountLimit(null, RefusalCode.UnderAge)] : Array.Empty<AccountLimit>(),
         .. Wards.Limits(state, now),
+        .. Endings.AccountEndings.Limits(state),
         .. Facts.FactMarks.Restricted(state, now).Select(fact => new AccountLimit(Facts.FactMarks.FunctionOf(fact), RefusalCode.AccountLimited)),
     ];
 }

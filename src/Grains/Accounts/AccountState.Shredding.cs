@@ -14,6 +14,7 @@ public sealed partial record AccountState
         Phase = AccountPhase.Ending,
         EndingSince = now,
         Sessions = [],
+        Responsibilities = [.. Responsibilities.Select(each => each.Until is null ? each with { Until = now } : each)], // nobody is responsible for what is no more
     };
 
     /// <summary>Keys of every identifier at which the account has something: contacts, those that arrive and that left, certificates, the guardian's place.</summary>

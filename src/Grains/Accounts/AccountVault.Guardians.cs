@@ -58,7 +58,7 @@ internal sealed partial class AccountVault
         var how = Wards.StateOf(state, now);
         var ward = state.Ward;
         // Of age, nobody is shown anything about a guardian any more.
-        if (ward is null || how == GuardianshipState.OfAge) return new GuardianshipView { State = how };
+        if (ward is null || how == GuardianshipState.OfAge) return new GuardianshipView { State = how, Ending = Endings.AccountEndings.View(state) };
         return new GuardianshipView
         {
             State = how,
@@ -72,6 +72,7 @@ internal sealed partial class AccountVault
             Invitation = ward.Invitation is not { } invitation ? null : invitation.Answer == InvitationState.Open && invitation.ExpiresAt <= now ? InvitationState.Lapsed : invitation.Answer,
             InvitedMasked = ward.Invitation is { } sent ? Facts(id, state, facts => facts.UnprotectText(sent.Invited, Context(id, "guardian-invited"))) : null,
             Frozen = ward.FrozenAt is not null,
+            Ending = Endings.AccountEndings.View(state),
         };
     }
 }

@@ -28,6 +28,9 @@ internal sealed partial class AccountVault
             FactsConfirmedAt = state.FactsConfirmedAt,
             OfAgeSince = state.OfAgeSince,
             ContactlessSince = state.Numbers?.ContactlessSince,
+            EndingAt = state.Planned?.At,
+            EndingGround = state.Planned?.Ground,
+            EndingDecidedAt = state.Planned?.Since,
         },
         state.Contacts.Select(contact => new HeldContact
         {

@@ -27,6 +27,7 @@ internal sealed partial class GuardianInvitationGrain
     {
         var now = clock.GetUtcNow();
         if (Refuse(proof, now) is { } refusal) return refusal;
+        await documents.Get(cancellation);
         if (State.Challenge == proven.Challenge) return View(now);
         if (proven.Purpose != ChallengePurpose.Guardian || proven.Subject != GuardianSubjects.Invitation(Id) || now >= proven.ExpiresAt) return RefusalCode.NotFound;
         if (State.At(now) != InvitationState.Open) return RefusalCode.InvitationExpired;

@@ -21,11 +21,10 @@ internal sealed partial class GuardianInvitationGrain
     {
         var now = clock.GetUtcNow();
         if (Refuse(request.Proof, now) is { } refusal) return refusal;
-        var submission = request.Submission;
+        var (submission, published) = (request.Submission, await documents.Get(cancellation));
         if (Mine.Last is { } last && last.Operation == submission.Operation)
             return last.Fingerprint == submission.Fingerprint ? View(now) : RefusalCode.IdempotencyKeyReused;
         if (State.At(now) != InvitationState.Open) return RefusalCode.InvitationExpired;
-        var published = await documents.Get(cancellation);
         var born = submission.Certificate?.BirthDate ?? submission.BirthDate;
         if (Refuse(request, born, published, now) is { } unfit) return unfit;
         var asked = new IdentityRequest
@@ -99,7 +98,11 @@ internal sealed partial class GuardianInvitationGrain
     private async Task Advance(CancellationToken cancellation)
     {
         if (Mine.Request is not { } request) return;
-        var account = new ProofRequest { Operation = request.Id, Account = State.Account, Until = request.EndsAt };
+        var question = Unsealed<IdentityQuestion>(request.Question, "identity-question");
+        var account = new ProofRequest
+        {
+            Operation = request.Id, Account = State.Account, Until = request.EndsAt, Name = identity.NameOf(request.DocumentKey, question.Certificate, question.Name),
+        };
         if (request.DocumentKey is { } key && (await Repeatable.Call(() => GrainFactory.GetGrain<ICertificateProofs>(key).TryProof(account, cancellation))).Status == ProofPlaceStatus.TooOften)
             await Refuse(IdentityReason.DocumentTries);
         else if (await Ask(request, cancellation) is { } answer) await Take(request, answer, cancellation);

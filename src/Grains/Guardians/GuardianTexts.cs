@@ -38,6 +38,10 @@ internal static class GuardianTexts
         (false, _) => "【AI Cloud】监护人已解除对您账户的冻结。",
     };
 
+    public static string CopyAskedFor(string locale) => locale == "en"
+        ? "AI Cloud: your guardian has asked for a copy of everything held about you."
+        : "【AI Cloud】您的监护人已申请获取您的全部个人信息副本。";
+
     public static string ReportedLost(string locale) => locale == "en"
         ? "AI Cloud: a minor you are guardian of says that you cannot be reached here any more. If that is wrong, sign in as guardian and nothing changes."
         : "【AI Cloud】您监护的未成年人称此联系方式已无法联系到您。如有误，请以监护人身份登录，一切保持不变。";

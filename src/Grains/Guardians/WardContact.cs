@@ -72,4 +72,8 @@ public sealed record WardPlace(Guid Account, DateTimeOffset Until);
 public sealed record InviterBlock(string Inviter, DateTimeOffset Until);
 
 /// <summary>A guardian's session: the challenge that opened it, and the digest of the token's secret.</summary>
-public sealed record StoredGuardianSession(string Id, string Operation, byte[] SecretDigest, DateTimeOffset ExpiresAt);
+public sealed record StoredGuardianSession(string Id, string Operation, byte[] SecretDigest, DateTimeOffset ExpiresAt)
+{
+    /// <summary>When it was opened; of rows without it, too long ago.</summary>
+    public DateTimeOffset OpenedAt { get; init; }
+}

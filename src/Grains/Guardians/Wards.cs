@@ -2,6 +2,7 @@ using AiCloud.Accounts;
 using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Registration;
+using AiCloud.Shredding;
 
 namespace AiCloud.Guardians;
 
@@ -94,6 +95,8 @@ internal static class Wards
             FrozenAt = null,
             PlaceDue = null,
         },
+        // Whoever withdraws decides nothing any more. A contact that was merely called lost must not undo what its holder decided.
+        Planned = why == GuardianLoss.Withdrawn ? Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned : state.Planned,
         Responsibilities = why == GuardianLoss.Withdrawn ? Ended(state.Responsibilities, now) : state.Responsibilities,
     };
 
@@ -109,6 +112,7 @@ internal static class Wards
     public static AccountState OfAge(AccountState state) => state.Ward is not { } ward ? state : state with
     {
         Ward = null,
+        Planned = Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned, // what the guardian decided for a minor is the young adult's to decide now
         OfAgeSince = ward.AdultAt,
         Responsibilities = Ended(state.Responsibilities, ward.AdultAt),
     };

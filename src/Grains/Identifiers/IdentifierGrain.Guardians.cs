@@ -42,7 +42,7 @@ internal sealed partial class IdentifierGrain : IGuardianContactGrain
         if (proven.Purpose != ChallengePurpose.Guardian || proven.Subject != GuardianSubjects.SignIn(proven.Challenge)
             || proven.IdentifierKey != this.GetPrimaryKeyString() || now >= proven.ExpiresAt) return RefusalCode.NotFound;
         if (Wards.Accounts(now).Length == 0) return RefusalCode.NotFound;
-        var session = new StoredGuardianSession(request.Id, proven.Challenge, request.SecretDigest, now + guardians.Value.SessionLifetime);
+        var session = new StoredGuardianSession(request.Id, proven.Challenge, request.SecretDigest, now + guardians.Value.SessionLifetime) { OpenedAt = now };
         await KeepWards(Wards.Open(session, now));
         return Shown(session, now);
     }
@@ -60,7 +60,7 @@ internal sealed partial class IdentifierGrain : IGuardianContactGrain
     }
 
     private GuardianSession Shown(StoredGuardianSession session, DateTimeOffset now) =>
-        new() { Id = session.Id, ExpiresAt = session.ExpiresAt, Accounts = Wards.Accounts(now) };
+        new() { Id = session.Id, ExpiresAt = session.ExpiresAt, Accounts = Wards.Accounts(now), OpenedAt = session.OpenedAt };
 
     private Task KeepWards(WardContact next) => ReferenceEquals(next, State.Wards) ? Task.CompletedTask : Keep(State with { Wards = next });
 }

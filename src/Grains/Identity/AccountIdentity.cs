@@ -111,6 +111,8 @@ public sealed record IdentityRequest
     public bool CorrectsBirthDate { get; init; }
     /// <summary>The type of service that it is for.</summary>
     public string? Service { get; init; }
+    /// <summary>The legal ground on which that type keeps the full number; null where it does not.</summary>
+    public string? NumberGround { get; init; }
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset AskedAt { get; init; }
     /// <summary>How often it was asked, or was about to be.</summary>

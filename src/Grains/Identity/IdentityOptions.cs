@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace AiCloud.Identity;
 
 /// <summary>Real-name proof and recycled numbers (C2.1e, C2.1g). Section <c>AiCloud:Identity</c>.</summary>
-public sealed class IdentityOptions : IValidatableObject
+public sealed class IdentityOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "AiCloud:Identity";
@@ -14,8 +14,20 @@ public sealed class IdentityOptions : IValidatableObject
     /// <summary>Checks that one account may ask for in any 24 hours: each costs money, and each is a guess at a stranger's name.</summary>
     [Range(1, 50)] public int TriesPerAccount { get; set; } = 5;
 
-    /// <summary>Checks of one certificate in any 24 hours, over all accounts. Too few lets a stranger who knows the number use up its holder's.</summary>
+    /// <summary>Checks of one certificate that one account may ask for in any 24 hours.</summary>
+    [Range(1, 50)] public int TriesPerDocumentOfAccount { get; set; } = 3;
+
+    /// <summary>
+    /// Checks of one certificate in any 24 hours beyond each account's first, over all accounts; the name that was proven before is not counted against. Too many
+    /// are guesses at the name.
+    /// </summary>
     [Range(1, 100)] public int TriesPerDocument { get; set; } = 10;
+
+    /// <summary>
+    /// Accounts whose first check of one certificate is taken in any 24 hours. Too few lets a stranger with some accounts, who knows the number, shut its holder
+    /// out; too many are guesses at the name.
+    /// </summary>
+    [Range(1, 100)] public int AccountsTryingDocument { get; set; } = 50;
 
     /// <summary>How long a submission waits for the check before it answers <c>pending</c>. Longer holds up the account's other calls.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:03")] public TimeSpan AnswerWait { get; set; } = TimeSpan.FromSeconds(2);
@@ -30,12 +42,6 @@ public sealed class IdentityOptions : IValidatableObject
     [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")] public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(72);
 
     /// <summary>
-    /// Types of service that must keep the full number, each with its legal ground, such as <c>"payment": "Anti-Money Laundering Law art. 29"</c>. Empty:
-    /// no full number is ever kept.
-    /// </summary>
-    public IDictionary<string, string> KeepNumberFor { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>
     /// Days without use after which a number may have gone to somebody else. Carriers give numbers out again after some three months; too few lets
     /// whoever borrows a telephone ask for its owner's number.
     /// </summary>
@@ -43,11 +49,4 @@ public sealed class IdentityOptions : IValidatableObject
 
     /// <summary>How long a number of which the authority knows nothing stays with its owner after somebody else claimed it.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "90.00:00:00")] public TimeSpan UnknownWait { get; set; } = TimeSpan.FromDays(7);
-
-    /// <summary>Refuses grounds that say nothing.</summary>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        foreach (var (service, ground) in KeepNumberFor.Where(entry => string.IsNullOrWhiteSpace(entry.Value) || entry.Value.Length > 200))
-            yield return new ValidationResult($"{Section}:KeepNumberFor:{service} must name the legal ground in at most 200 characters{(ground is null ? " and has none" : "")}.");
-    }
 }

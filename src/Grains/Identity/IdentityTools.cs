@@ -17,6 +17,10 @@ internal sealed class IdentityTools(
 
     public string NewRequest() => DerivedIds.New(randomness);
 
+    /// <summary>A name as the certificate's actor compares it: under the same lookup key, and worth nothing beside another certificate.</summary>
+    public string? NameOf(string? documentKey, Certificate? certificate, string? name) => documentKey is null || certificate is null || name is null ? null
+        : digests.AllOfDocument($"name\0{certificate.Compared}\0{name}").FirstOrDefault(digest => digest.Split('.')[1] == documentKey.Split('.')[1]);
+
     /// <summary>
     /// The actor of a certificate or subject. After the lookup key was changed, accounts proven before stand under the former one: as long as any does,
     /// it goes on counting there.

@@ -61,6 +61,10 @@ public sealed record HeldAccount
     public DateTimeOffset? FactsConfirmedAt { get; init; }
     public DateTimeOffset? OfAgeSince { get; init; }
     public DateTimeOffset? ContactlessSince { get; init; }
+    /// <summary>When the account ends, and why; absent unless that was decided.</summary>
+    public DateTimeOffset? EndingAt { get; init; }
+    public string? EndingGround { get; init; }
+    public DateTimeOffset? EndingDecidedAt { get; init; }
 }
 
 public sealed record HeldContact

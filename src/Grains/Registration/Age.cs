@@ -8,6 +8,9 @@ public static class Age
     /// <summary>Below this age nobody registers (C2.1a).</summary>
     public const int Minimum = 16;
 
+    /// <summary>Below this age nothing is ever accepted, and what is found later is erased (L-15).</summary>
+    public const int NeverHeld = 14;
+
     /// <summary>From this age on no guardian is needed (C2.1b).</summary>
     public const int Adult = 18;
 

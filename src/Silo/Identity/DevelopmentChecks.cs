@@ -16,7 +16,7 @@ internal sealed class DevelopmentIdentityCheck : IIdentityCheck
     public Task<IdentityAnswer> Ask(IdentityQuestion question, CancellationToken cancellation) => Task.FromResult(question.Method switch
     {
         IdentityMethod.NetworkId => question.Credential is { } token && token.StartsWith("test-match-", StringComparison.Ordinal)
-            ? new IdentityAnswer { Verdict = IdentityVerdict.Match, Subject = token["test-match-".Length..], Reference = "development" }
+            ? new IdentityAnswer { Verdict = IdentityVerdict.Match, Subject = token["test-match-".Length..], Reference = "development", BirthDateMatches = question.BirthDate is null ? null : true }
             : new IdentityAnswer { Verdict = IdentityVerdict.NotFound },
         IdentityMethod.Certificate => Person(question),
     });

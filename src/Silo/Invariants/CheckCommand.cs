@@ -126,6 +126,7 @@ internal static class CheckCommand
         }
         if (account.Phase == AccountPhase.Ending) return account.DueAt < rows.Now - TimeSpan.FromMinutes(3) ? "ending, and long past the instant at which it goes on" : null;
         if (account.Phase == AccountPhase.Ended) return account.AccountKey is null && account.Contacts.Length == 0 ? null : "ended, and not shredded";
+        if (account.Planned?.At < rows.Now - SwitchedOff) return "open, and long past the instant at which it ends";
         if (account.Contacts.Length == 0 && account.Numbers?.ContactlessSince is null) return "open without a contact";
         if (account.Security.Arriving is { } arriving && arriving.Until < rows.Now - TimeSpan.FromMinutes(3)) return "a contact is arriving, long past the instant at which that is settled";
         if (account.Security.Leaving.Any(left => !left.Released && left.At < rows.Now - TimeSpan.FromMinutes(3))) return "a contact left, and its actor still does not know";

@@ -122,6 +122,14 @@ internal sealed partial class Family(LiveGateway gateway)
         return (await gateway.Post("/v1/guardian/sessions", new { challenge, code })).Is(201)["token"];
     }
 
+    /// <summary>The whole way, and the guardian signed in; answers the minor's account and the guardian's session.</summary>
+    public async Task<(string Account, string Guardian)> Standing()
+    {
+        await Registered();
+        var guardian = await SignedIn();
+        return (First(await gateway.Get("/v1/guardian/accounts", guardian)).GetProperty("account").GetProperty("id").GetString()!, guardian);
+    }
+
     // Newest first, and messages without a code among them.
     private async Task<string> Code()
     {

@@ -46,6 +46,19 @@ public sealed class GuardianIdentityEndpointTests(SharedGateways gateways)
     }
 
     [Fact]
+    public async Task L_11_the_state_network_ID_proves_a_guardian_with_the_birth_date_that_it_confirms()
+    {
+        var gateway = await gateways.Moving;
+        var family = await new Family(gateway).Proven();
+        var privacy = gateway.InForce("privacy-agreement");
+        var (consent, credential) = (new { privacy.Kind, privacy.Version, privacy.Sha256 }, $"test-match-{Guid.NewGuid():N}");
+        await (await gateway.Post($"{family.Path}/identity", new { consent, method = "network_id", credential }, family.Token)).Problem(422, "birth_date_invalid");
+        await (await gateway.Post($"{family.Path}/identity", new { consent, method = "network_id", credential, birthDate = family.BirthDate(17) }, family.Token)).Problem(403, "guardian_not_adult");
+        Assert.Equal("verified", Identity(await gateway.Post($"{family.Path}/identity", new { consent, method = "network_id", credential, birthDate = "1980-01-01" }, family.Token)).GetProperty("state").GetString());
+        (await gateway.Post($"{family.Path}/acceptance", family.Word, family.Token)).Is(200);
+    }
+
+    [Fact]
     public async Task C2_1b_by_a_signed_endpoint_the_answer_decides_and_a_service_that_demands_id_is_answered_by_it()
     {
         await using var checker = await StandInChecker.Start();

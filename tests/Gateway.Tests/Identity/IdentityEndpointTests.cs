@@ -88,6 +88,27 @@ public sealed class IdentityEndpointTests(SharedGateways gateways)
         Assert.Equal("verified", (await gateway.Get("/v1/account/identity", session)).Is(200)["state"]);
     }
 
+    // The sample catalogue: billing states a legal ground, the others none.
+    [Theory, InlineData("billing", true), InlineData("object-storage", false), InlineData(null, false)]
+    public async Task The_full_number_is_kept_only_for_a_type_of_service_that_states_a_legal_ground__L_11(string? service, bool kept)
+    {
+        var gateway = await gateways.Moving;
+        var session = await TestPersons.Consenting(gateway);
+        var body = new { method = "certificate", kind = "resident_id_card", number = TestPersons.NewCard(), name = "测试通过", service };
+        var proof = (await gateway.Post("/v1/account/identity", body, session, ("Accept-Language", "en"))).Is(200).Json.GetProperty("proof");
+        Assert.Equal(kept, proof.TryGetProperty("numberKeptFor", out var ground));
+        if (kept) Assert.StartsWith("Anti-Money Laundering Law", ground.GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_type_of_service_that_is_in_no_catalogue_is_refused()
+    {
+        var gateway = await gateways.Moving;
+        var refused = await (await gateway.Post("/v1/account/identity", new { method = "certificate", kind = "resident_id_card", number = TestPersons.NewCard(), name = "测试通过", service = "nothing-here" },
+            await TestPersons.Consenting(gateway))).Problem(422, "invalid");
+        Assert.Equal("/service", refused.GetProperty("errors")[0].GetProperty("pointer").GetString());
+    }
+
     [Fact]
     public async Task The_state_network_ID_is_taken_with_nothing_in_plain_beside_it__L_11()
     {

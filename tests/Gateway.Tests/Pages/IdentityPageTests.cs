@@ -35,6 +35,32 @@ public sealed class IdentityPageTests(PagesApp app)
         Assert.DoesNotContain(card, page.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("en"), InlineData("zh-CN")]
+    public async Task The_state_network_ID_is_taken_on_the_page_beside_the_certificate__L_11(string language)
+    {
+        var visitor = await Consented(language);
+        var page = await visitor.Get("/account/identity");
+        var empty = await visitor.Submit(page, "/account/identity?handler=networkId");
+        Assert.Equal(422, empty.Status);
+        Assert.NotNull(empty.ErrorOf("credential"));
+        var proven = await visitor.Submit(empty, "/account/identity?handler=networkId", ("credential", $" test-match-{Guid.NewGuid():N} "));
+        Assert.Equal("/account/identity", proven.Path);
+        Assert.Equal(language == "en" ? "Proven" : "已核验", proven.Document.QuerySelector("#standing + p .badge")!.TextContent);
+    }
+
+    [Fact]
+    public async Task For_a_service_that_keeps_the_full_number_the_page_says_so_before_anything_is_entered__L_11()
+    {
+        var visitor = await Registered();
+        var page = await visitor.Get("/account/identity?service=billing");
+        Assert.Contains("By law this service keeps the full number: Anti-Money Laundering Law", page.Text, StringComparison.Ordinal);
+        var form = await visitor.Submit(page, "/account/identity?handler=consent", ("consent", "yes"));
+        Assert.Contains("By law this service keeps the full number", form.Text, StringComparison.Ordinal);
+        var proven = await visitor.Submit(form, "/account/identity?handler=submit", ("name", "测试通过"), ("number", TestPersons.NewCard("1990-05-17")));
+        Assert.Contains("Kept by law: Anti-Money Laundering Law", proven.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("keeps the full number", (await visitor.Get("/account/identity?service=nothing-here")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_wrong_stands_beside_its_field_and_the_number_is_not_shown_again()
     {
@@ -63,17 +89,17 @@ public sealed class IdentityPageTests(PagesApp app)
         Assert.NotNull(waits.Document.QuerySelector("time"));
     }
 
-    private async Task<Visitor> Registered()
+    private async Task<Visitor> Registered(string language = "en")
     {
-        var visitor = new Visitor(app);
+        var visitor = new Visitor(app, language);
         var contact = RegisterPageTests.Contact("email");
         await visitor.Complete(await visitor.Prove(await visitor.Start("email", contact), contact));
         return visitor;
     }
 
-    private async Task<Visitor> Consented()
+    private async Task<Visitor> Consented(string language = "en")
     {
-        var visitor = await Registered();
+        var visitor = await Registered(language);
         await visitor.Submit(await visitor.Get("/account/identity"), "/account/identity?handler=consent", ("consent", "yes"));
         return visitor;
     }

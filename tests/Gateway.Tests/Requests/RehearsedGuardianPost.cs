@@ -57,5 +57,15 @@ internal static class RehearsedGuardianPost
             var (challenge, code) = await family.AskedToSignIn();
             return new("/v1/guardian/sessions", null, new { challenge, code }, new { challenge, code = Visitor.Not(code) });
         }),
+        new("requestExportAsGuardian", 202, async gateway =>
+        {
+            var (account, guardian) = await new Family(gateway).Standing();
+            return new($"/v1/guardian/accounts/{account}/exports", guardian, null, null);
+        }) { Kept = ["id", "requestedAt", "schema"] },
+        new("cancelGuardedAccount", 202, async gateway =>
+        {
+            var (account, guardian) = await new Family(gateway).Standing();
+            return new($"/v1/guardian/accounts/{account}/cancellation", guardian, new { understood = true }, null); // there is one body that is taken
+        }),
     ];
 }

@@ -63,20 +63,62 @@ public sealed class CertificateProofsTests
         Assert.Equal([account], Owned(again, "second", account).Owners);
     }
 
-    [Theory, InlineData(10, ProofPlaceStatus.Held), InlineData(11, ProofPlaceStatus.TooOften)]
-    public void Of_one_certificate_ten_checks_a_day_are_made_over_all_accounts(int checks, ProofPlaceStatus last)
+    [Theory, InlineData(3, ProofPlaceStatus.Held), InlineData(4, ProofPlaceStatus.TooOften)]
+    public void Of_one_certificate_an_account_tries_three_a_day(int checks, ProofPlaceStatus last)
+    {
+        var account = Guid.NewGuid();
+        var (proofs, status) = Tries(new CertificateProofs(), account, checks);
+        Assert.Equal(last, status);
+        Assert.Equal(ProofPlaceStatus.Held, Hold(proofs, "tomorrow", account, Now + TimeSpan.FromHours(24)).Status);
+    }
+
+    [Theory, InlineData(50, ProofPlaceStatus.Held), InlineData(51, ProofPlaceStatus.TooOften)]
+    public void The_first_tries_of_fifty_accounts_are_taken_in_a_day(int accounts, ProofPlaceStatus last)
     {
         var (proofs, status) = (new CertificateProofs(), ProofPlaceStatus.Free);
-        for (var i = 0; i < checks; i++)
+        for (var i = 0; i < accounts; i++) (proofs, status) = Tries(proofs, Guid.NewGuid(), 1);
+        Assert.Equal(last, status);
+    }
+
+    // The attack: somebody who knows the number tries names with a few accounts, all day.
+    [Fact]
+    public void A_stranger_with_a_few_accounts_is_stopped_after_ten_more_guesses_and_does_not_shut_the_holder_out()
+    {
+        var proofs = new CertificateProofs();
+        var taken = 0;
+        for (var i = 0; i < 8; i++)
         {
             var account = Guid.NewGuid();
-            (proofs, status) = Hold(proofs, $"check-{i}", account, Now);
-            // A repeat of the same check spends nothing.
-            Assert.Equal(status, Hold(proofs, $"check-{i}", account, Now).Status);
-            proofs = proofs.ReleaseFor($"check-{i}", account).Next;
+            for (var tries = 0; tries < 5; tries++)
+            {
+                var (next, status) = Hold(proofs, $"{i}-{tries}", account, Now);
+                if (status == ProofPlaceStatus.Held) taken++;
+                proofs = next.ReleaseFor($"{i}-{tries}", account).Next;
+            }
         }
-        Assert.Equal(last, status);
-        Assert.Equal(ProofPlaceStatus.Held, Hold(proofs, "tomorrow", Guid.NewGuid(), Now + TimeSpan.FromHours(24)).Status);
+        Assert.Equal(8 + 10, taken);
+        Assert.Equal(ProofPlaceStatus.Held, Hold(proofs, "holder", Guid.NewGuid(), Now).Status);
+    }
+
+    [Fact]
+    public void The_name_that_was_proven_before_is_not_held_up_by_strangers_and_another_one_is()
+    {
+        var holder = Guid.NewGuid();
+        var proofs = Hold(new CertificateProofs(), "first", holder, Now, "right").Next.OwnFor("first", holder).Next;
+        for (var i = 0; i < 60; i++) proofs = Tries(proofs, Guid.NewGuid(), 1).Proofs;
+        Assert.Equal(ProofPlaceStatus.TooOften, Hold(proofs, "stranger", Guid.NewGuid(), Now, "guess").Status);
+        Assert.Equal(ProofPlaceStatus.Held, Hold(proofs, "again", Guid.NewGuid(), Now, "right").Status);
+        // Nothing is known of it any more once it proves nobody.
+        Assert.Equal(ProofPlaceStatus.TooOften, Hold(proofs.Disowned(holder), "late", Guid.NewGuid(), Now, "right").Status);
+    }
+
+    [Fact]
+    public void A_repeat_of_a_check_spends_nothing()
+    {
+        var account = Guid.NewGuid();
+        var proofs = Tries(new CertificateProofs(), account, 3).Proofs;
+        Assert.Equal(ProofPlaceStatus.Held, Hold(proofs, $"{account}-2", account, Now).Status);
+        Assert.Equal(ProofPlaceStatus.TooOften, Hold(proofs, "another", account, Now).Status);
     }
 
     [Fact]
@@ -89,6 +131,17 @@ public sealed class CertificateProofsTests
 
     private static CertificateProofs Owned(CertificateProofs proofs, string check, Guid account) => Hold(proofs, check, account, Now).Next.OwnFor(check, account).Next;
 
-    private static (CertificateProofs Next, ProofPlaceStatus Status) Hold(CertificateProofs proofs, string check, Guid account, DateTimeOffset now) =>
-        proofs.HoldFor(new ProofRequest { Operation = check, Account = account, Until = now + TimeSpan.FromHours(73) }, Limits, now);
+    private static (CertificateProofs Next, ProofPlaceStatus Status) Hold(CertificateProofs proofs, string check, Guid account, DateTimeOffset now, string? name = null) =>
+        proofs.HoldFor(new ProofRequest { Operation = check, Account = account, Until = now + TimeSpan.FromHours(73), Name = name }, Limits, now);
+
+    private static (CertificateProofs Proofs, ProofPlaceStatus Last) Tries(CertificateProofs proofs, Guid account, int checks)
+    {
+        var status = ProofPlaceStatus.Free;
+        for (var i = 0; i < checks; i++)
+        {
+            (proofs, status) = Hold(proofs, $"{account}-{i}", account, Now);
+            proofs = proofs.ReleaseFor($"{account}-{i}", account).Next;
+        }
+        return (proofs, status);
+    }
 }

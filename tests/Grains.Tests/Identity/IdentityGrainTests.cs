@@ -32,6 +32,28 @@ public sealed class IdentityGrainTests(IdentityCluster cluster) : IClassFixture<
         Assert.Equal(view, await cluster.View(person), Same);
     }
 
+    [Theory, InlineData("Anti-Money Laundering Law, art. 29"), InlineData(null)]
+    public async Task The_full_number_is_kept_only_on_a_legal_ground_and_goes_with_the_consent__L_11(string? ground)
+    {
+        var (person, card) = (await cluster.Person(Born), NewCard(Born));
+        var view = await cluster.Submit(person, ByCard(card, service: "billing") with { NumberGround = ground });
+        Assert.Equal(ground, view.Proof!.NumberKeptFor);
+        var data = cluster.Grains.GetGrain<PersonalData.IAccountData>(AccountKeys.Of(person.Account));
+        var copy = Granted(await data.RequestExport(person.Session, NewId()));
+        for (var ticks = 0; Granted(await data.Export(person.Session, copy.Id)).State == PersonalData.ExportState.Preparing; ticks++)
+        {
+            Assert.True(ticks < 10_000, "The copy was not made.");
+            cluster.Clock.Advance(TimeSpan.FromMilliseconds(1)); // a part a tick
+        }
+        var json = System.Text.Encoding.UTF8.GetString(Granted(await data.DownloadExport(person.Session, copy.Id)).Json);
+        Assert.Equal(ground is not null, json.Contains(card.Number, StringComparison.Ordinal));
+        // Another proof without a ground leaves nothing of it, and so does a withdrawal.
+        await cluster.Submit(person, ByCard(NewCard(Born)));
+        Assert.Null((await cluster.View(person)).Proof!.NumberKeptFor);
+        await cluster.Consent(person, given: false);
+        Assert.Null((await cluster.Row(person)).Identity!.Proof);
+    }
+
     [Fact]
     public async Task Without_the_separate_consent_nobody_is_asked_and_nothing_is_kept__L_09()
     {

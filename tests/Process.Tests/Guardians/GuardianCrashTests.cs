@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AiCloud.Identity;
 using AiCloud.Registration;
 using AiCloud.Running;
 using AiCloud.Storage;
@@ -47,7 +48,8 @@ public sealed partial class GuardianCrashTests
     /// <summary>A minor invited their parent by e-mail, who proves a phone: no message waits for another.</summary>
     private sealed class Family(Api api, Attempt minor, string token)
     {
-        private readonly string _codeKey = Attempt.NewKey(), _verifyKey = Attempt.NewKey(), _acceptKey = Attempt.NewKey();
+        private const string Name = "Test Match Parent", Card = "11010519800228002";
+        private readonly string _identityKey = Attempt.NewKey(), _codeKey = Attempt.NewKey(), _verifyKey = Attempt.NewKey(), _acceptKey = Attempt.NewKey();
 
         public Attempt Minor => minor;
 
@@ -81,15 +83,28 @@ public sealed partial class GuardianCrashTests
             var code = outbox.Body!.AsArray()[0]!["code"]!.GetValue<string>();
             var proven = await Final(() => api.Send(HttpMethod.Post, $"{path}/verification", new { challenge = challenge.Text("id"), code }, token, _verifyKey));
             Assert.True(proven.Status == 200, proven.ToString());
+            if (proven.Body!["identity"] is not null) await Identifies(path, proven);
             var accepted = await Final(() => api.Send(HttpMethod.Post, $"{path}/acceptance", new
             {
-                name = "Parent", relationship = "mother", declarations = new { adult = true, responsibility = true },
+                name = Name, relationship = "mother", declarations = new { adult = true, responsibility = true },
                 acceptances = proven.Body!["documents"]!.AsArray().Select(document => new
                 {
                     kind = document!["kind"]!.GetValue<string>(), version = document["version"]!.GetValue<string>(), sha256 = document["sha256"]!.GetValue<string>(),
                 }).ToArray(),
             }, token, _acceptKey));
             Assert.True(accepted.Status == 200, accepted.ToString());
+        }
+
+        // Where there is a check: that of developers knows people by their names.
+        private async Task Identifies(string path, Reply proven)
+        {
+            var privacy = proven.Body!["documents"]!.AsArray().Single(document => document!["kind"]!.GetValue<string>() == "privacy-agreement")!;
+            var passed = await Final(() => api.Send(HttpMethod.Post, $"{path}/identity", new
+            {
+                consent = new { kind = "privacy-agreement", version = privacy["version"]!.GetValue<string>(), sha256 = privacy["sha256"]!.GetValue<string>() },
+                method = "certificate", kind = "resident_id_card", number = Card + CertificateParsing.CheckCharacter(Card), name = Name,
+            }, token, _identityKey));
+            Assert.True(passed.Status == 200, passed.ToString());
         }
 
         private static Task<Reply> Final(Func<Task<Reply>> ask) => Api.Until(ask, Api.IsFinal, "an answer");

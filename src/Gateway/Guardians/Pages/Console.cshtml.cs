@@ -1,6 +1,7 @@
 using AiCloud.Accounts;
 using AiCloud.Challenges;
 using AiCloud.Pages;
+using AiCloud.PersonalData;
 using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Registration.Pages;
@@ -11,12 +12,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AiCloud.Guardians.Pages;
 
 /// <summary>The guardian's console: signing in by a code, and what may be done for each minor's account (C2.1b).</summary>
-internal sealed class ConsoleModel(GuardianSessionDesk desk, ChallengeDesk challenges, Tokens tokens, IRandomness randomness) : PageModel
+internal sealed class ConsoleModel(GuardianSessionDesk desk, GuardianLeavingDesk leaving, ChallengeDesk challenges, Tokens tokens, IRandomness randomness) : PageModel
 {
     private const string SessionCookie = "guardian", ChallengeCookie = "guardian-sign-in";
 
     /// <summary>Accounts; null while nobody is signed in.</summary>
     public IReadOnlyList<GuardedAccountView>? Accounts { get; private set; }
+
+    /// <summary>The newest copy of each account that has one.</summary>
+    public Dictionary<Guid, ExportView> Copies { get; } = [];
 
     public ChallengeView? Code { get; private set; }
 
@@ -88,6 +92,44 @@ internal sealed class ConsoleModel(GuardianSessionDesk desk, ChallengeDesk chall
         return await Show(form, cancellation);
     }
 
+    public Task<IActionResult> OnPostCopy(CancellationToken cancellation) => With(async (who, account, _) =>
+    {
+        var answer = await leaving.RequestExport(who, account, OperationId.Fresh(HttpContext), cancellation);
+        // Most copies are made before anybody could press a key: whoever has no script is spared looking again.
+        for (var looks = 0; looks < 10 && answer.Value is { State: ExportState.Preparing } view; looks++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+            answer = await leaving.Export(who, account, view.Id, cancellation);
+        }
+        return answer.Problem;
+    }, cancellation);
+
+    public async Task<IActionResult> OnPostCancel(CancellationToken cancellation)
+    {
+        var sent = await Request.ReadFormAsync(cancellation);
+        if (sent["understood"] == RegistrationForms.Yes)
+            return await With(async (who, account, _) => (await leaving.Cancel(who, account, understood: true, OperationId.Fresh(HttpContext), cancellation)).Problem, cancellation);
+        var form = new FormState();
+        form.Refuse($"understood-{sent["account"]}", GuardianPageTexts.CancelMissing);
+        return await Show(form, cancellation);
+    }
+
+    public Task<IActionResult> OnPostTakeBack(CancellationToken cancellation) => With(async (who, account, _) => (await leaving.TakeBack(who, account, cancellation)).Problem, cancellation);
+
+    public async Task<IActionResult> OnGetArchive(string account, string id, CancellationToken cancellation)
+    {
+        if (Session() is not { } who || !Guid.TryParseExact(account, "D", out var minor)) return Redirect("/guardian");
+        var archive = await leaving.Download(who, minor, id, cancellation);
+        if (archive.Problem is { } problem)
+        {
+            var form = new FormState();
+            Refuse(form, problem);
+            return await Show(form, cancellation);
+        }
+        Response.Headers.CacheControl = "no-store";
+        return File(archive.Value!.Zip, DataArchive.MediaType, archive.Value.Name);
+    }
+
     public async Task<IActionResult> OnPostSignOut(CancellationToken cancellation)
     {
         if (Session() is { } who) await desk.SignOut(who, cancellation);
@@ -102,8 +144,14 @@ internal sealed class ConsoleModel(GuardianSessionDesk desk, ChallengeDesk chall
         if (await act(who, account, sent) is not { } problem) return Redirect("/guardian?notice=saved");
         if (problem.Code == ProblemCode.NotFound) return Redirect("/guardian");
         var form = new FormState();
-        form.Refuse(problem, GuardianForms.FieldOf);
+        Refuse(form, problem);
         return await Show(form, cancellation);
+    }
+
+    private static void Refuse(FormState form, Problem problem)
+    {
+        if (problem.Code == ProblemCode.ReauthenticationRequired) form.Refuse(GuardianPageTexts.SignInAgain);
+        else form.Refuse(problem, GuardianForms.FieldOf);
     }
 
     private async Task<IActionResult> Show(FormState form, CancellationToken cancellation)
@@ -114,6 +162,8 @@ internal sealed class ConsoleModel(GuardianSessionDesk desk, ChallengeDesk chall
             if (answer.Problem is { Code: ProblemCode.NotFound }) PageCookies.Clear(HttpContext, SessionCookie);
             else if (answer.Problem is { } problem) return new ProblemAnswer(problem);
             Accounts = answer.Value;
+            foreach (var view in answer.Value ?? [])
+                if ((await leaving.Export(who, view.Account.Id, id: null, cancellation)).Value is { } copy) Copies[view.Account.Id] = copy;
         }
         if (Accounts is null && PageCookies.Read(HttpContext, ChallengeCookie) is { } challenge && ChallengeDesk.IsId(challenge))
             Code = (await challenges.View(challenge, GuardianSubjects.SignIn(challenge), cancellation)).Value;

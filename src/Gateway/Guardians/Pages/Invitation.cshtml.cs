@@ -74,23 +74,39 @@ internal sealed class InvitationModel(GuardianDesk desk, ChallengeDesk challenge
         return Redirect("/guardian/invitation");
     }, cancellation);
 
-    public Task<IActionResult> OnPostIdentity(CancellationToken cancellation) => With(async (token, sent) =>
+    public Task<IActionResult> OnPostIdentity(CancellationToken cancellation) => Check(CertificateFields.Kept, (sent, form) =>
     {
-        var form = FormState.Of(sent, CertificateFields.Kept); // the number is entered anew: it must not come back in a page
+        // The number is entered anew: it must not come back in a page.
         if (sent["consent"] != RegistrationForms.Yes) form.Refuse("consent", IdentityTexts.ConsentMissing);
         if (string.IsNullOrWhiteSpace(sent["name"])) form.Refuse("name", IdentityTexts.NameMissing);
         if (string.IsNullOrWhiteSpace(sent["number"])) form.Refuse("number", IdentityTexts.NumberMissing);
-        if (form.IsRefused) return await Show(form, cancellation);
-        var (request, fault) = GuardianForms.Parse<GuardianIdentityRequest>(new
+        return new
         {
-            consent = new { kind = DocumentCatalog.PrivacyKind, version = sent["version"].ToString(), sha256 = sent["sha256"].ToString() },
-            method = "certificate", kind = sent["kind"].ToString(), number = sent["number"].ToString(), name = sent["name"].ToString(),
+            consent = Consent(sent), method = "certificate", kind = sent["kind"].ToString(), number = sent["number"].ToString(), name = sent["name"].ToString(),
             issuer = CertificateFields.Given(sent["issuer"]), birthDate = CertificateFields.Given(sent["birthDate"]),
-        });
-        if (fault is not null) return await Again(form, fault, cancellation);
-        var answer = await desk.SubmitIdentity(token, request!, Caller.Of(HttpContext, channel: "web"), OperationId.OfForm(HttpContext, sent["operation"]), cancellation);
-        return answer.Problem is { } problem ? await Again(form, problem, cancellation) : Redirect("/guardian/invitation");
+        };
+    }, GuardianForms.FieldOf, cancellation);
+
+    public Task<IActionResult> OnPostNetworkId(CancellationToken cancellation) => Check([], (sent, form) =>
+    {
+        if (sent["consent"] != RegistrationForms.Yes) form.Refuse("consent-network", IdentityTexts.ConsentMissing);
+        if (string.IsNullOrWhiteSpace(sent["credential"])) form.Refuse("credential", IdentityTexts.CredentialMissing);
+        return new { consent = Consent(sent), method = "network_id", credential = sent["credential"].ToString().Trim(), birthDate = CertificateFields.Given(sent["birthDate"]) };
+    }, pointer => pointer == "/birthDate" ? "birthDate-network" : pointer == "/credential" ? "credential" : null, cancellation);
+
+    private Task<IActionResult> Check(string[] kept, Func<IFormCollection, FormState, object> read, Func<string, string?> fieldOf, CancellationToken cancellation) => With(async (token, sent) =>
+    {
+        var form = FormState.Of(sent, kept);
+        var body = read(sent, form);
+        if (form.IsRefused) return await Show(form, cancellation);
+        var (request, fault) = GuardianForms.Parse<GuardianIdentityRequest>(body);
+        fault ??= (await desk.SubmitIdentity(token, request!, Caller.Of(HttpContext, channel: "web"), OperationId.OfForm(HttpContext, sent["operation"]), cancellation)).Problem;
+        if (fault is null) return Redirect("/guardian/invitation");
+        form.Refuse(fault, fieldOf);
+        return await Show(form, cancellation);
     }, cancellation);
+
+    private static object Consent(IFormCollection sent) => new { kind = DocumentCatalog.PrivacyKind, version = sent["version"].ToString(), sha256 = sent["sha256"].ToString() };
 
     public Task<IActionResult> OnPostAccept(CancellationToken cancellation) => With(async (token, sent) =>
     {

@@ -12,6 +12,7 @@ internal sealed record CertificateFields(Localized BirthDate, Localized BirthDat
     public static object Body(IFormCollection sent) => new
     {
         method = "certificate", kind = sent["kind"].ToString(), number = sent["number"].ToString(), name = sent["name"].ToString(), issuer = Given(sent["issuer"]), birthDate = Given(sent["birthDate"]),
+        service = Given(sent["service"]),
     };
 
     /// <summary>A field that was filled in; null for an empty one.</summary>

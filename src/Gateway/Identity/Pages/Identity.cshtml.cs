@@ -3,11 +3,13 @@ using AiCloud.Accounts;
 using AiCloud.Accounts.Pages;
 using AiCloud.Consent;
 using AiCloud.Documents;
+using AiCloud.Languages;
 using AiCloud.Pages;
 using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Reauthentication;
 using AiCloud.Requests;
+using AiCloud.Services;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AiCloud.Identity.Pages;
@@ -28,12 +30,20 @@ internal sealed class IdentityModel(AccountDesk accounts, IdentityDesk desk, Rea
     /// <summary>Names the act of the form handed out now: sent twice, it acts once.</summary>
     public string Operation { get; } = DerivedIds.New(randomness);
 
-    public Task<IActionResult> OnGet(CancellationToken cancellation) => With(who => Show(who, new FormState(), cancellation));
+    /// <summary>The type of service that the proof is for; null for none in particular.</summary>
+    public ServiceType? Service { get; private set; }
+
+    public Task<IActionResult> OnGet(string? service, CancellationToken cancellation)
+    {
+        Service = desk.Service(service);
+        return With(who => Show(who, new FormState(), cancellation));
+    }
 
     public Task<IActionResult> OnPostConsent(CancellationToken cancellation) => With(async who =>
     {
         var sent = await Request.ReadFormAsync(cancellation);
         var form = new FormState();
+        Service = desk.Service(CertificateFields.Given(sent["service"]));
         if (sent["consent"] != "yes")
         {
             form.Refuse("consent", IdentityTexts.ConsentMissing);
@@ -42,26 +52,41 @@ internal sealed class IdentityModel(AccountDesk accounts, IdentityDesk desk, Rea
         var document = new DocumentReference { Kind = DocumentCatalog.PrivacyKind, Version = sent["version"].ToString(), Sha256 = sent["sha256"].ToString() };
         var answer = await accounts.Decide(who, ConsentEndpoints.Decision(IdentityView.Purpose, given: true, document, Caller.Of(HttpContext, channel: "web")), cancellation);
         if (answer.Problem is { Code: not ProblemCode.NotFound } problem) form.Refuse("consent", ProblemWords.Of(problem));
-        return answer.Problem is null ? Redirect("/account/identity") : await Show(who, form, cancellation);
+        return answer.Problem is null ? Redirect(Service is { } service ? $"/account/identity?service={service.Id}" : "/account/identity") : await Show(who, form, cancellation);
     });
 
-    public Task<IActionResult> OnPostSubmit(CancellationToken cancellation) => With(async who =>
+    public Task<IActionResult> OnPostSubmit(CancellationToken cancellation) => Submit(CertificateFields.Kept, (sent, form) =>
     {
-        var sent = await Request.ReadFormAsync(cancellation);
-        var form = FormState.Of(sent, CertificateFields.Kept); // the number is entered anew: it must not come back in a page
+        // The number is entered anew: it must not come back in a page.
         if (string.IsNullOrWhiteSpace(sent["name"])) form.Refuse("name", IdentityTexts.NameMissing);
         if (string.IsNullOrWhiteSpace(sent["number"])) form.Refuse("number", IdentityTexts.NumberMissing);
+        return CertificateFields.Body(sent);
+    }, "password", cancellation);
+
+    public Task<IActionResult> OnPostNetworkId(CancellationToken cancellation) => Submit([], (sent, form) =>
+    {
+        if (string.IsNullOrWhiteSpace(sent["credential"])) form.Refuse("credential", IdentityTexts.CredentialMissing);
+        return new { method = "network_id", credential = sent["credential"].ToString().Trim(), service = CertificateFields.Given(sent["service"]) };
+    }, "password-network", cancellation);
+
+    private Task<IActionResult> Submit(string[] kept, Func<IFormCollection, FormState, object> read, string passwordField, CancellationToken cancellation) => With(async who =>
+    {
+        var sent = await Request.ReadFormAsync(cancellation);
+        var form = FormState.Of(sent, kept);
+        Service = desk.Service(CertificateFields.Given(sent["service"]));
+        var body = read(sent, form);
         if (form.IsRefused) return await Show(who, form, cancellation);
         if (sent["password"].ToString() is { Length: > 0 } password && (await authentication.ByPassword(who, password, OperationId.Fresh(HttpContext), cancellation)).Problem is { } wrong)
         {
-            form.Refuse("password", wrong.Code == ProblemCode.CredentialsWrong ? IdentityTexts.PasswordWrong : ProblemWords.Of(wrong));
+            form.Refuse(passwordField, wrong.Code == ProblemCode.CredentialsWrong ? IdentityTexts.PasswordWrong : ProblemWords.Of(wrong));
             return await Show(who, form, cancellation);
         }
-        var (request, fault) = RequestBody.Parse<IdentityRequestBody>(JsonSerializer.SerializeToUtf8Bytes(CertificateFields.Body(sent), WireJson.Options));
-        var problem = fault ?? (await desk.Submit(who, request!, OperationId.OfForm(HttpContext, sent["operation"]), cancellation)).Problem;
+        var (request, fault) = RequestBody.Parse<IdentityRequestBody>(JsonSerializer.SerializeToUtf8Bytes(body, WireJson.Options));
+        var language = LanguageChoice.Speak(HttpContext);
+        var problem = fault ?? (await desk.Submit(who, request!, language, OperationId.OfForm(HttpContext, sent["operation"]), cancellation)).Problem;
         if (problem is null) return Redirect("/account/identity");
         if (problem.Code == ProblemCode.NotFound) return Ended();
-        if (problem.Code == ProblemCode.ReauthenticationRequired) form.Refuse("password", IdentityTexts.Again);
+        if (problem.Code == ProblemCode.ReauthenticationRequired) form.Refuse(passwordField, IdentityTexts.Again);
         else form.Refuse(problem, pointer => pointer.TrimStart('/'));
         return await Show(who, form, cancellation);
     });
