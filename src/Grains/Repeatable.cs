@@ -1,3 +1,5 @@
+using AiCloud.Storage;
+
 namespace AiCloud;
 
 /// <summary>Repeats an actor call. Harmless: every mutating call may be repeated with the same arguments and answers the same.</summary>
@@ -13,7 +15,7 @@ public static class Repeatable
         {
             return await call();
         }
-        catch (OrleansException) // a lost silo's SiloUnavailableException is one too
+        catch (OrleansException lost) when (lost is not StorageFailedException { WasWaitedFor: true }) // a lost silo's SiloUnavailableException is one too
         {
             return await call();
         }

@@ -1,11 +1,13 @@
 using System.Data.Common;
 using System.Diagnostics;
+using AiCloud.Admission;
+using AiCloud.Storage;
 using Orleans.Runtime;
 
 namespace AiCloud.Problems;
 
 /// <summary>Sees to it that every 4xx and 5xx leaves as problem+json, whoever decided it: routing, binding, the framework, an exception.</summary>
-public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+public sealed class ProblemMiddleware(RequestDelegate next, Outage outage, ILogger<ProblemMiddleware> logger)
 {
     /// <summary>Runs the rest and repairs its reply.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -42,8 +44,10 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
         {
             BadHttpRequestException bad => ProblemCatalogue.Of(bad.StatusCode),
             TimeoutException or OrleansException or DbException or OperationCanceledException => ProblemCode.Unavailable,
+            TypeLoadException => ProblemCode.Unavailable, // a silo of the release before, which does not know what this one asks; soon it is replaced
             _ => ProblemCode.Internal,
         };
+        if (exception is StorageFailedException { RefusesEveryWrite: true }) outage.WriteRefused();
         if (code == ProblemCode.Internal) Log.Unforeseen(logger, Endpoint(context), Trace(context), exception);
         else if (code == ProblemCode.Unavailable) Log.Unavailable(logger, Kind(exception), Endpoint(context), code, Trace(context));
         context.Response.Clear();
@@ -52,7 +56,12 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
 
     // No text: a driver's may quote values. The SQLSTATE says which fault it was.
     private static string Kind(Exception exception) =>
-        exception is DbException { SqlState: { } state } ? $"{exception.GetType().Name} {state}" : exception.GetType().Name;
+        exception switch
+        {
+            DbException { SqlState: { } state } => $"{exception.GetType().Name} {state}",
+            StorageFailedException failed => $"{nameof(StorageFailedException)} {failed.Fault}",
+            _ => exception.GetType().Name,
+        };
 
     // The route's pattern, not the path: ids and contacts stay out of logs.
     private static string Endpoint(HttpContext context) =>

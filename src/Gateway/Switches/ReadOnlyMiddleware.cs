@@ -12,7 +12,7 @@ public sealed class ReadOnlyMiddleware(RequestDelegate next, SwitchBoard switche
             && endpoint.Metadata.GetMetadata<AdmissionExempt>() is null && endpoint.Metadata.GetMetadata<WorksReadOnly>() is null
             ? Problem.Of(ProblemCode.ReadOnly, wait).ExecuteAsync(context) : next(context);
 
-    private static bool Reads(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+    internal static bool Reads(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }
 
 /// <summary>Metadata: the endpoint is answered while nothing else may be changed, such as that which ends this.</summary>

@@ -6,7 +6,7 @@ namespace AiCloud.Storage;
 
 /// <summary>
 /// Stands between the grains and Orleans' ADO.NET storage. Answers "no record" for a key minted in this very call, gives every key the
-/// form that keeps it a text, and is the one place where a row's shard is chosen.
+/// form that keeps it a text, names failures in words of ours, and is the one place where a row's shard is chosen.
 /// </summary>
 internal sealed class MintedStateStorage(IGrainStorage onlyShard, IActivatorProvider activators) : IGrainStorage
 {
@@ -15,7 +15,7 @@ internal sealed class MintedStateStorage(IGrainStorage onlyShard, IActivatorProv
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
-        if (!Minted.Is(grainId.Key.ToString()!)) return Shard(grainId).ReadStateAsync(stateName, Row(grainId), grainState, cancellationToken);
+        if (!Minted.Is(grainId.Key.ToString()!)) return StorageFailures.Translate(Shard(grainId).ReadStateAsync(stateName, Row(grainId), grainState, cancellationToken));
         grainState.State = activators.GetActivator<T>().Create();
         grainState.ETag = null;
         grainState.RecordExists = false;
@@ -26,13 +26,13 @@ internal sealed class MintedStateStorage(IGrainStorage onlyShard, IActivatorProv
         WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        Shard(grainId).WriteStateAsync(stateName, Row(grainId), grainState, cancellationToken);
+        StorageFailures.Translate(Shard(grainId).WriteStateAsync(stateName, Row(grainId), grainState, cancellationToken));
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        Shard(grainId).ClearStateAsync(stateName, Row(grainId), grainState, cancellationToken);
+        StorageFailures.Translate(Shard(grainId).ClearStateAsync(stateName, Row(grainId), grainState, cancellationToken));
 
     // State, dirty, ledger and directory of a row live together; today they all live in one database.
     private IGrainStorage Shard(GrainId grainId) => onlyShard;

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
+using AiCloud.Admission;
 using AiCloud.Probe;
+using AiCloud.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,7 +19,9 @@ public sealed class ProblemMiddlewareTests : IDisposable
         { new TimeoutException("secret"), "unavailable" },
         { new SiloUnavailableException("secret"), "unavailable" },
         { new DatabaseDown(), "unavailable" },
+        { new StorageFailedException("57P01"), "unavailable" },
         { new OperationCanceledException("secret"), "unavailable" },
+        { new TypeLoadException("secret"), "unavailable" },
         { new BadHttpRequestException("secret", 408), "request_timeout" },
         { new BadHttpRequestException("secret", 413), "payload_too_large" },
         { new BadHttpRequestException("secret", 400), "bad_request" },
@@ -34,7 +38,7 @@ public sealed class ProblemMiddlewareTests : IDisposable
         // Only what nobody foresaw needs its text, for whoever mends it.
         Assert.Equal(code == "internal", log.Lines.Any(line => line.StartsWith("Error", StringComparison.Ordinal)));
         Assert.Equal(code == "internal", log.Lines.Any(line => line.Contains("secret", StringComparison.Ordinal)));
-        Assert.Equal(failure is DatabaseDown, log.Lines.Any(line => line.Contains("57P01", StringComparison.Ordinal)));
+        Assert.Equal(failure is DatabaseDown or StorageFailedException, log.Lines.Any(line => line.Contains("57P01", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -49,11 +53,11 @@ public sealed class ProblemMiddlewareTests : IDisposable
 
     private async Task<string> Run(Exception failure, bool hungUp)
     {
-        await using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(log)).AddOptions().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(log)).AddOptions().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<Outage>().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services, RequestAborted = new CancellationToken(hungUp) };
         using var body = new MemoryStream();
         context.Response.Body = body;
-        await new ProblemMiddleware(_ => throw failure, services.GetRequiredService<ILogger<ProblemMiddleware>>()).InvokeAsync(context);
+        await new ProblemMiddleware(_ => throw failure, services.GetRequiredService<Outage>(), services.GetRequiredService<ILogger<ProblemMiddleware>>()).InvokeAsync(context);
         return System.Text.Encoding.UTF8.GetString(body.ToArray());
     }
 
