@@ -78,6 +78,7 @@ internal static class GatewayHost
 
             var app = builder.Build();
             app.UseGatewayFrame();
+            app.UseMiddleware<DocumentsMiddleware>();
             app.MapRegistration();
             app.MapAccounts();
             app.MapReauthentication();

@@ -27,10 +27,13 @@ public sealed class DocumentCatalog(IGrainFactory grains, IOptions<DocumentOptio
     /// <summary>What is known now; empty before the first renewal.</summary>
     public DocumentSet Current => _copy.Set;
 
+    /// <summary>Whether every kind of the agreement has been read once.</summary>
+    public bool IsKnown => Kinds.All(kind => Current.Versions(kind).Count > 0);
+
     /// <summary>What is known, read from the actors as long as a kind is missing, as it is while the first texts are being published.</summary>
     public async ValueTask<DocumentSet> Get(CancellationToken cancellation)
     {
-        if (Kinds.All(kind => Current.Versions(kind).Count > 0)) return Current;
+        if (IsKnown) return Current;
         await Renew(cancellation);
         return Current;
     }
