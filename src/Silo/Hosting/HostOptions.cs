@@ -80,4 +80,10 @@ public sealed class ClusterSettings
     /// take it for dead; until then they wait for it. Too short: a small write more per silo. Too long: a whole cluster comes back later.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")] public TimeSpan AliveEvery { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// How long a silo that the database does not answer may see it answer other silos before it ends, so that they take up its actors. Too short: a
+    /// moment's trouble on one connection costs a silo. Too long: whoever's actor lives there is refused for as long.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:05:00")] public TimeSpan AloneWithoutStorage { get; set; } = TimeSpan.FromSeconds(4);
 }

@@ -5,6 +5,7 @@ using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Expiry;
 using AiCloud.Identity;
+using AiCloud.Isolation;
 using AiCloud.Ledger;
 using AiCloud.Operations;
 using AiCloud.Protection;
@@ -75,7 +76,11 @@ internal static class SiloFeatures
                 membership.NumMissedProbesLimit = cluster.MissedProbes;
                 membership.IAmAliveTablePublishTimeout = cluster.AliveEvery;
                 membership.NumMissedTableIAmAliveLimit = 3;
+                // A silo that its peers cannot reach hears nothing from them, and only there reads that it was declared dead.
+                membership.TableRefreshTimeout = cluster.AliveEvery * 3;
             });
+            silo.Services.AddSingleton<IWitnesses, Witnesses>();
+            silo.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<IsolationWatch>(services, cluster));
         }
         if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>().AddSingleton<INoticeDelivery, DevelopmentDelivery>();
         silo.Services.AddIdentityAdapters(IdentityAdaptersFeature.Checked(silo.Configuration, start.Mode, start.Local));

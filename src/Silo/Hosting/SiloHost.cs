@@ -63,6 +63,7 @@ internal static class SiloHost
         using var start = await Start.Prepare(builder.Configuration, [$"tcp://{Bracketed(cluster.AdvertisedAddress)}"], logs);
         if (start.Mode == HostMode.Embedded)
             throw new StartRefusedException("AiCloud:Mode: a silo of its own needs Cluster; the embedded mode is the gateway's (dotnet run --project src/Gateway).");
+        Threads.Reserve(start.Database);
         builder.Services.AddAccountsProcess(start);
         builder.Services.AddAccountsClock(start.Database);
         builder.UseOrleans(silo => silo.AddAccountsSilo(start));

@@ -1,6 +1,7 @@
 using AiCloud.Audit;
 using AiCloud.Clock;
 using AiCloud.Expiry;
+using AiCloud.Isolation;
 using AiCloud.Ledger;
 using AiCloud.Protection;
 using AiCloud.Staff;
@@ -34,12 +35,14 @@ public static class StorageRegistration
             var rows = new MintedStateStorage(services.GetRequiredKeyedService<IGrainStorage>(Rows), services.GetRequiredService<IActivatorProvider>());
             return services.GetService<Envelope>() is { } envelope ? new KeyedStateStorage(rows, envelope) : rows;
         });
+        silo.AddIncomingGrainCallFilter<StorageFailures>();
         silo.UseAdoNetReminderService((OptionsBuilder<AdoNetReminderTableOptions> options) => options.Configure<Database>((ado, database) =>
         {
             ado.Invariant = database.Invariant;
             ado.DataSource = database.State;
         }));
         silo.Services.TryAddSingleton<IDatabaseTime, DatabaseTime>();
+        silo.Services.TryAddSingleton<IDatabasePulse, DatabasePulse>();
         silo.Services.TryAddSingleton<IExpiryStore>(services => settings.Provider == DatabaseProvider.Sqlite
             ? ActivatorUtilities.CreateInstance<SqliteExpiryStore>(services)
             : ActivatorUtilities.CreateInstance<PostgreSqlExpiryStore>(services));
