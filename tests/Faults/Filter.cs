@@ -21,7 +21,7 @@ internal static class Filter
     public static Task Heal() => Run("delete", "table", "inet", Table);
 
     private static Task Load(params string[] rules) => Run(string.Create(CultureInfo.InvariantCulture,
-        $"table inet {Table} {{ chain out {{ type filter hook output priority 0; policy accept; {string.Join("; ", rules)}; }} }}"));
+        $"table inet {Table} {{ chain out {{ type filter hook output priority 0; policy accept; {string.Join("; ", rules)}; }}\n}}"));
 
     private static async Task Run(params string[] words)
     {

@@ -24,7 +24,7 @@ internal sealed class Fleet : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aicloud-faults-");
     private readonly Dictionary<string, string> _settings;
-    private readonly List<Child> _all = [];
+    private readonly List<(string Name, Child Child)> _all = [];
     private readonly Release _release;
 
     public Fleet(Release release, string connectionString, int silos, int gateways, bool users = false, params (string Name, string Value)[] settings)
@@ -93,14 +93,14 @@ internal sealed class Fleet : IAsyncDisposable
         own["AiCloud__Cluster__GatewayPort"] = silo.Ports[1].ToString(CultureInfo.InvariantCulture);
         own["AiCloud__Operations__Port"] = silo.Ports[2].ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in settings) own[name] = value;
-        _all.Add(silo.Child = release.StartSilo(own, silo.User));
+        _all.Add((silo.Name, silo.Child = release.StartSilo(own, silo.User)));
     }
 
     public async Task StartGateway(Place gateway, Release? release = null)
     {
         var own = Own(gateway.User);
         own["ASPNETCORE_URLS"] = Address(gateway).OriginalString;
-        _all.Add(gateway.Child = (release ?? _release).StartGateway(own, gateway.User));
+        _all.Add((gateway.Name, gateway.Child = (release ?? _release).StartGateway(own, gateway.User)));
         await gateway.Child.Line(line => line.Contains("AI Cloud Accounts serves ", StringComparison.Ordinal));
         await Ready(new Api(Address(gateway)), gateway);
     }
@@ -131,12 +131,12 @@ internal sealed class Fleet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var child in _all) await child.DisposeAsync();
+        foreach (var (_, child) in _all) await child.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>What every process wrote, for whoever looks for a reason.</summary>
-    public string Logs() => string.Join('\n', Silos.Concat(Gateways).Where(place => place.Child is not null).Select(place => $"--- {place.Name}\n{place.Child}"));
+    /// <summary>What every process wrote, those that have gone too, for whoever looks for a reason.</summary>
+    public string Logs() => string.Join('\n', _all.Select(one => $"--- {one.Name}\n{one.Child}"));
 
     // A ring that others may read is refused: whoever runs as a user of its own has a copy of its own.
     private Dictionary<string, string> Own(int? user)

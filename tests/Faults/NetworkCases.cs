@@ -11,7 +11,7 @@ internal static partial class Cases
         {
             var cut = stage.Fleet.Silos[1];
             await Filter.CutFromPeers(cut, stage.Postgres.Port);
-            await Stage.For(30);
+            await NoteEnd(stage, cut, within: 30);
             await Filter.Heal();
             await Stage.For(5);
             await Replace(stage, cut);
@@ -21,7 +21,7 @@ internal static partial class Cases
         {
             var cut = stage.Fleet.Silos[1];
             await Filter.CutFromDatabase(cut, stage.Postgres.Port);
-            await Stage.For(30);
+            await NoteEnd(stage, cut, within: 30);
             var health = await Fleet.Operations(cut).Send(HttpMethod.Get, "/health/ready");
             if (health.Status == 200) stage.Wrong.Add("it says that it is ready without a database");
             await Filter.Heal();
@@ -62,6 +62,15 @@ internal static partial class Cases
             foreach (var other in stage.Fleet.Silos.Where(silo => !silo.Lives)) stage.Wrong.Add($"{other.Name} has gone");
         }, _ => []),
     ];
+
+    // Waits that long, whether or not the process ends by itself meanwhile.
+    private static async Task NoteEnd(Stage stage, Place place, double within)
+    {
+        var over = Stage.For(within);
+        while (place.Lives && !over.IsCompleted) await Stage.For(0.1);
+        if (!place.Lives) stage.Notes.Add($"{place.Name} ended itself {Outcome.Seconds(System.Diagnostics.Stopwatch.GetElapsedTime(stage.Fault))} s after the fault");
+        await over;
+    }
 
     // As an orchestrator does with what has gone, or with what says no more that it is ready.
     private static async Task Replace(Stage stage, Place place)

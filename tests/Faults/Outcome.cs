@@ -42,6 +42,7 @@ internal sealed record Outcome
         var unserved = exchanges.Where(exchange => IsFailed(exchange.Reply) || IsTold(exchange.Reply)).ToArray();
         var people = stage.Traffic.People;
         var (first, last) = unserved.Length == 0 ? (stage.Fault, stage.Fault) : (unserved.Min(exchange => exchange.Begun), unserved.Max(exchange => exchange.Ended));
+        var known = exchanges.Where(exchange => exchange.Begun >= stage.Fault + Stopwatch.Frequency && exchange.Ended <= stage.Restored).OrderByDescending(exchange => exchange.Took).ToArray();
         var outcome = new Outcome
         {
             Case = name,
@@ -52,11 +53,12 @@ internal sealed record Outcome
             ToldToWait = exchanges.Count(exchange => IsTold(exchange.Reply)),
             Noticed = [.. people.Select(person => person.Trouble).OfType<string>()],
             Slowest = exchanges.Max(exchange => exchange.Took),
-            SlowestOnceKnown = exchanges.Where(exchange => exchange.Begun >= stage.Fault + Stopwatch.Frequency && exchange.Ended <= stage.Restored).Select(exchange => exchange.Took).DefaultIfEmpty().Max(),
+            SlowestOnceKnown = known.Select(exchange => exchange.Took).FirstOrDefault(),
             Unserved = unserved.Length == 0 ? null : (Since(stage, first), Since(stage, last)),
             Recovery = unserved.Length == 0 || last < stage.Restored ? TimeSpan.Zero : Stopwatch.GetElapsedTime(stage.Restored, last),
             Unmet = [],
-            Notes = [.. stage.Notes, .. unserved.GroupBy(exchange => $"{exchange.Reply.Status} {exchange.Reply.Code}").Select(group => string.Create(CultureInfo.InvariantCulture,
+            Notes = [.. stage.Notes, .. known.Where(exchange => exchange.Took > TimeSpan.FromSeconds(1)).Take(3).Select(exchange => string.Create(CultureInfo.InvariantCulture,
+                $"slow: {exchange.Method} {exchange.Address.AbsolutePath} answered {exchange.Reply.Status} after {Seconds(exchange.Took)} s, begun at {Seconds(Since(stage, exchange.Begun))} s")), .. unserved.GroupBy(exchange => $"{exchange.Reply.Status} {exchange.Reply.Code}").Select(group => string.Create(CultureInfo.InvariantCulture,
                 $"{group.Count()} times {group.Key}, from {Seconds(Since(stage, group.Min(one => one.Begun)))} to {Seconds(Since(stage, group.Max(one => one.Ended)))} s, slowest {Seconds(group.Max(one => one.Took))} s"))],
         };
         List<string> unmet = [.. stage.Wrong, .. goals(outcome)];

@@ -92,14 +92,32 @@ public sealed class OwnPostgres : IAsyncDisposable
     }
 
     /// <summary>Starts it, on the port that it always has.</summary>
-    public Task Start() => PostgresServer.AsServer(_binaries, "pg_ctl", ["-D", Data, "-l", Path.Combine(_folder, "log"), "-o",
-        string.Create(CultureInfo.InvariantCulture, $"-p {_port} -h 127.0.0.1 -k {_folder} -c fsync=off -c max_connections=100 {_more}"), "-w", "-t", "60", "start"], _folder);
+    public async Task Start()
+    {
+        var log = Path.Combine(_folder, "log");
+        try
+        {
+            await PostgresServer.AsServer(_binaries, "pg_ctl", ["-D", Data, "-l", log, "-o",
+                string.Create(CultureInfo.InvariantCulture, $"-p {_port} -h 127.0.0.1 -k {_folder} -c fsync=off -c max_connections=100 {_more}"), "-w", "-t", "60", "start"], _folder);
+        }
+        catch (InvalidOperationException refused)
+        {
+            throw new InvalidOperationException($"{refused.Message}\n{string.Join('\n', (await File.ReadAllLinesAsync(log)).TakeLast(10))}");
+        }
+    }
 
     /// <summary>Stops it; connections end at once.</summary>
     public Task Stop() => PostgresServer.AsServer(_binaries, "pg_ctl", ["-D", Data, "-m", "fast", "-w", "stop"], _folder);
 
-    /// <summary>kill -9 of every process of it.</summary>
-    public Task Crash() => Signal("KILL");
+    /// <summary>kill -9 of every process of it, and the end of all: a new one does not start beside a process that still holds the old one's memory.</summary>
+    public async Task Crash()
+    {
+        var gone = await Signal("KILL");
+        await Shell.Run("sh", ["-c", $"for process in {gone.Trim()}; do while grep -qs '^State:[[:space:]]*[RSDTtI]' /proc/$process/status; do sleep 0.02; done; done"]);
+        // They name a process that nobody may have buried yet, which a new one would take for a living one.
+        File.Delete(Path.Combine(Data, "postmaster.pid"));
+        File.Delete(Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $".s.PGSQL.{_port}.lock")));
+    }
 
     /// <summary>Every process of it stands still: connections stay, and nothing answers.</summary>
     public Task Freeze() => Signal("STOP");
@@ -115,10 +133,10 @@ public sealed class OwnPostgres : IAsyncDisposable
         await PostgresServer.Remove(_binaries, _folder);
     }
 
-    private async Task Signal(string signal)
+    private async Task<string> Signal(string signal)
     {
         var postmaster = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
         // The postmaster first when it freezes, so that it starts nobody meanwhile; a child that has just ended is no failure.
-        await Shell.Run("sh", ["-c", $"children=$(ps -o pid= --ppid {postmaster}); kill -{signal} {postmaster}; for child in $children $(ps -o pid= --ppid {postmaster}); do kill -{signal} $child 2>/dev/null || true; done"]);
+        return await Shell.Run("sh", ["-c", $"children=$(ps -o pid= --ppid {postmaster}); kill -{signal} {postmaster}; for child in $children $(ps -o pid= --ppid {postmaster}); do kill -{signal} $child 2>/dev/null || true; done; echo {postmaster} $children"]);
     }
 }
