@@ -1,5 +1,5 @@
 """Silos, gateways, a throw-away PostgreSQL and a Prometheus on loopback, and ways to wait for alerts; for scripts/alerts-try.py."""
-import glob, itertools, json, os, re, shutil, signal, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
+import base64, glob, itertools, json, os, re, shutil, signal, subprocess, sys, tempfile, threading, time, urllib.error, urllib.parse, urllib.request
 
 os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 pgbin = os.environ.get("PGBIN") or sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
@@ -23,12 +23,13 @@ def send(method, url, body=None, token=None):
 def post(url, body): return send("POST", url, body)[0]
 
 class Cluster:
-    def __init__(self, folder, windows="20s", scrape="1s", silos=2):
+    def __init__(self, folder, windows="20s", scrape="1s", silos=2, more=None):
         self.folder, self.work, self.started, self.running, self.numbers = folder, tempfile.mkdtemp(prefix="aicloud-alerts-"), [], {}, itertools.count()
         self.ports = {name: free() for name in ("pg", "silo-1", "silo-2", "silo-3", "gateway-1", "gateway-2", "prometheus")}
         self.as_postgres = ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups"] if os.getuid() == 0 else []
         self.settings = {"AiCloud__Mode": "Cluster", "AiCloud__Delivery__Mode": "Development", "AiCloud__Keys__File": f"{self.work}/keys.json", "AiCloud__Limits__PerNetwork": "0",
                          "AiCloud__Storage__ConnectionString": f"Host=127.0.0.1;Port={self.ports['pg']};Database=accounts;Username=postgres"}
+        self.settings |= {name: value.replace("{work}", self.work) for name, value in (more or {}).items()}
         self.windows, self.scrape, self.silos = windows, scrape, silos
 
     def __enter__(self):
@@ -46,6 +47,12 @@ class Cluster:
     def begin_all(self):
         os.makedirs(f"{self.work}/run"); os.chmod(self.work, 0o755)
         if os.getuid() == 0: shutil.chown(f"{self.work}/run", "postgres")
+        shutil.copy("content/services.json", f"{self.work}/services.json")
+        with open(f"{self.work}/check.key", "wb") as key: key.write(base64.b64encode(os.urandom(32)))
+        if "AiCloud__Audit__Folder" in self.settings:
+            os.makedirs(f"{self.work}/audit")
+            # A disk of its own, that can be filled.
+            if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", f"{self.work}/audit"]).returncode: raise SystemExit("this part mounts a small disk: run it as root")
         subprocess.run([*self.as_postgres, f"{pgbin}/initdb", "-D", f"{self.work}/run/pg", "-A", "trust", "-U", "postgres"], check=True, stdout=subprocess.DEVNULL, cwd="/")
         self.postgres("start")
         self.sql("create database accounts", "postgres")
@@ -60,6 +67,7 @@ class Cluster:
     def end_all(self):
         for process in self.started:
             if process.poll() is None: process.send_signal(signal.SIGKILL)
+        subprocess.run(["umount", f"{self.work}/audit"], stderr=subprocess.DEVNULL)
         subprocess.run([*self.as_postgres, f"{pgbin}/pg_ctl", "-m", "immediate", "-D", f"{self.work}/run/pg", "stop"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
 
     def start(self, arguments, settings):
@@ -121,12 +129,7 @@ class Cluster:
 
     def firing(self): return {alert["labels"]["alertname"] for alert in get(self.url("prometheus", "/api/v1/alerts"))["data"]["alerts"] if alert["state"] == "firing"}
 
-    def fires(self, alert, seconds):
-        since = time.monotonic()
-        while time.monotonic() - since < seconds:
-            if alert in self.firing(): return True
-            time.sleep(0.5)
-        return False
+    def ask(self, query): return get(self.url("prometheus", f"/api/v1/query?query={urllib.parse.quote(query)}"))["data"]["result"]
 
     def begin(self, number=None):
         return post(self.url("gateway-1", "/v1/registrations"), {"method": "email", "email": f"p{number or ''}.{next(self.numbers)}@example.com", "privacyConsent": self.consent})
@@ -155,7 +158,7 @@ class Load:
         self.over.set()
         for thread in self.threads: thread.join(20)
 
-def provoke(cluster, how, alerts, act=lambda: None, ends=None):
+def provoke(cluster, how, alerts, act=lambda: None, ends=None, patience=patience):
     act()
     for alert in alerts:
         took = cluster.until(f"{alert} when {how}; firing: {cluster.firing()}", patience, lambda: alert in cluster.firing())

@@ -6,7 +6,6 @@ settings = {
     "processes": {"silos": 3},
     # A process without a thread to spare answers late, a frozen one not at all.
     "starved": {"scrape": "5s"},
-    "reminders": {"windows": "5m"},
 }
 
 def storage(cluster):
@@ -50,15 +49,6 @@ def starved(cluster):
     cluster.again("gateway-2", {"DOTNET_ThreadPool_ForceMinWorkerThreads": "1", "DOTNET_ThreadPool_ForceMaxWorkerThreads": "1", **room})
     with Connections(cluster.ports["gateway-2"], 900):
         provoke(cluster, "a gateway has one thread, and 900 people come at once", ["AccountsThreadsStarve"])
-    cluster.again("gateway-2")
-
-    # Which of the two has it is chance: until it is known to be gone, what is sent through it does not arrive.
-    with Load(32, cluster.begin):
-        for silo in ("silo-2", "silo-1"):
-            cluster.signal(silo, signal.SIGSTOP)
-            if cluster.fires("AccountsCodesNotHandedOver", 25): break
-            cluster.kill(silo); cluster.up(silo); cluster.ready("gateway-1")
-        provoke(cluster, "the silo that has the outbox freezes", ["AccountsCodesNotHandedOver"])
 
 class Connections:
     """So many connections that each ask again as soon as they are answered; in a process of its own."""
@@ -101,9 +91,3 @@ def edited(cluster):
         for silo in ("silo-1", "silo-2"): cluster.kill(silo)
         for silo in ("silo-1", "silo-2"): cluster.up(silo)
     provoke(cluster, "a document's row is edited in the database, and the silos start anew", ["AccountsDocumentUnsound"], by_hand)
-
-def reminders(cluster):
-    cluster.kill("silo-2")
-    def frozen():
-        cluster.signal("silo-1", signal.SIGSTOP); time.sleep(240); cluster.signal("silo-1", signal.SIGCONT)
-    provoke(cluster, "the only silo is frozen for four minutes", ["AccountsRemindersLate"], frozen)

@@ -33,7 +33,7 @@ public static class GrainsFeatures
         services.AddMetrics();
         services.AddSingleton<RegistrationMetrics>().AddSingleton<DocumentCatalog>().AddSingleton<AccountVault>().AddSingleton<EvidenceKeys>();
         services.AddSingleton<DocumentSeal>().AddSingleton<DocumentMetrics>();
-        services.AddSingleton<StaffTokens>();
+        services.AddSingleton<StaffTokens>().AddSingleton<ExpiryMetrics>().AddSingleton<ExportMetrics>();
         services.AddOptions<StaffOptions>().BindConfiguration(StaffOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RegistrationOptions>().BindConfiguration(RegistrationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IdentifierBudgetOptions>().BindConfiguration(IdentifierBudgetOptions.Section).ValidateDataAnnotations().ValidateOnStart();

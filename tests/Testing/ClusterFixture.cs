@@ -79,7 +79,7 @@ public class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton(Database); // one gate in front of the file, whatever the number of silos
             silo.AddAccountsStorage(settings);
             Faults.Decorate(silo.Services, StorageNames.State);
-            silo.Services.AddSingleton<ICodeDelivery>(Delivery).AddSingleton<INoticeDelivery>(Delivery).AddSingleton<ICompletionSteps>(Steps).AddSingleton<IShredList>(Shredded);
+            silo.Services.AddSingleton<ICodeDelivery>(Delivery).AddSingleton<INoticeDelivery>(Delivery).AddSingleton<IDeliveryProviders>(Delivery).AddSingleton<ICompletionSteps>(Steps).AddSingleton<IShredList>(Shredded);
             Configure(silo.Services);
             silo.Services.AddProtection(Ring).AddGrainFeatures();
         });

@@ -22,8 +22,8 @@ public static partial class SwitchNames
 
     /// <summary>
     /// Whether there is such a switch: the four above, and of sends also <c>sends.channel.sms</c> and <c>sends.channel.email</c>,
-    /// <c>sends.country.86</c> (a calling code), <c>sends.prefix.86170</c> (calling code and first digits, up to seven) and <c>sends.purpose.registration</c>,
-    /// <c>sends.purpose.document-change</c>, <c>sends.purpose.code</c> (codes for anything but registering) <c>sends.purpose.security</c> (notices of changes to an account)
+    /// <c>sends.provider.NAME</c> (whoever carries messages for this installation, under the name that its delivery gives; the actor refuses others),
+    /// <c>sends.country.86</c> (a calling code), <c>sends.prefix.86170</c> (calling code and first digits, up to seven), <c>sends.purpose.registration</c>, <c>sends.purpose.document-change</c>, <c>sends.purpose.code</c> (codes for anything but registering) <c>sends.purpose.security</c> (notices of changes to an account)
     /// and <c>sends.purpose.guardian</c> (messages about guardianships).
     /// </summary>
     public static bool IsKnown(string name) => name is Starts or Sends or Erasures or ReadOnly || Scoped().IsMatch(name);
@@ -31,12 +31,18 @@ public static partial class SwitchNames
     /// <summary>The switch of a channel, such as <c>sms</c>.</summary>
     public static string OfChannel(string channel) => $"{Sends}.channel.{channel}";
 
+    /// <summary>The switch of a provider, by its name.</summary>
+    public static string OfProvider(string provider) => $"{Sends}.provider.{provider}";
+
+    /// <summary>The provider's name, if the name is of one.</summary>
+    public static string? Provider(string name) => Scoped().Match(name) is { Success: true } match && match.Groups["provider"] is { Success: true } provider ? provider.Value : null;
+
     /// <summary>The switch of a purpose, such as <c>registration</c>.</summary>
     public static string OfPurpose(string purpose) => $"{Sends}.purpose.{purpose}";
 
     /// <summary>The digits that a number begins with, if the name is of a country or prefix.</summary>
     public static string? Digits(string name) => Scoped().Match(name) is { Success: true } match && match.Groups["digits"] is { Success: true } digits ? digits.Value : null;
 
-    [GeneratedRegex("^sends\\.(channel\\.(sms|email)|purpose\\.(registration|document-change|code|security|guardian)|country\\.(?<digits>[1-9][0-9]{0,2})|prefix\\.(?<digits>[1-9][0-9]{1,6}))\\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^sends\\.(channel\\.(sms|email)|provider\\.(?<provider>[a-z][a-z0-9-]{0,31})|purpose\\.(registration|document-change|code|security|guardian)|country\\.(?<digits>[1-9][0-9]{0,2})|prefix\\.(?<digits>[1-9][0-9]{1,6}))\\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Scoped();
 }

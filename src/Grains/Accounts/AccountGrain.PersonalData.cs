@@ -18,6 +18,8 @@ internal sealed partial class AccountGrain : IAccountData
 
     private DataExportOptions ExportLimits => ServiceProvider.GetRequiredService<IOptions<DataExportOptions>>().Value;
 
+    private ExportMetrics ExportCounts => ServiceProvider.GetRequiredService<ExportMetrics>();
+
     public Task<Outcome<ExportView>> RequestExport(SessionProof proof, string operation, CancellationToken cancellation) => SignedRecently<ExportView>(proof, async (_, next) =>
     {
         return await RequestCopy(next, operation, next.LeavingAllowedFrom(SecurityLimits, clock.GetUtcNow()), asked => asked, cancellation);
@@ -82,7 +84,10 @@ internal sealed partial class AccountGrain : IAccountData
     // Begins one again whose process ended in the middle.
     private async Task CollectWhenDue()
     {
-        await Keep(stored, DataExports.Retry(State, ExportLimits, clock.GetUtcNow()));
+        var next = DataExports.Retry(State, ExportLimits, clock.GetUtcNow());
+        var givenUp = !ReferenceEquals(next, State) && next.Export!.RetryAt is null;
+        await Keep(stored, next);
+        if (givenUp) ExportCounts.GivenUp();
         BeginCollecting();
     }
 
@@ -104,6 +109,7 @@ internal sealed partial class AccountGrain : IAccountData
         }
         catch (Exception failure) when (failure is not OutOfMemoryException) // whatever it is, the due instant begins it again, and gives it up in the end
         {
+            ExportCounts.Failed();
             log.ExportFailed(Id, failure.GetType().Name);
             _failedAttempt = State.Export?.Attempts ?? 0;
             EndCollecting();
@@ -120,11 +126,13 @@ internal sealed partial class AccountGrain : IAccountData
         {
             log.ExportTooLarge(Id, json.Length);
             await Keep(stored, DataExports.GivenUp(State, id));
+            ExportCounts.GivenUp();
             return;
         }
         var ready = DataExports.Ready(State, id, ExportLimits, now);
         await GrainFactory.GetGrain<IDataExportGrain>(id).Keep(vault.SealExport(Id, State, id, DataCollection.Pack(json)), ready.Export!.ExpiresAt!.Value);
         await Keep(stored, DataExports.Ready(State, id, ExportLimits, now));
+        ExportCounts.Ready();
         log.ExportReady(Id);
     }
 

@@ -3,11 +3,22 @@ using AiCloud.Registration;
 
 namespace AiCloud.Delivery;
 
-/// <summary>Development delivery: messages go to an outbox in memory, which a developer reads at <c>/dev/outbox</c>.</summary>
-internal sealed class DevelopmentDelivery(IGrainFactory grains, TimeProvider clock) : ICodeDelivery, INoticeDelivery
+/// <summary>
+/// Development delivery: messages go to an outbox in memory, which a developer reads at <c>/dev/outbox</c>. Addresses of two reserved domains show what a
+/// channel does at its worst: it refuses those at <c>refused.example</c>, and nobody knows what became of those at <c>silent.example</c>.
+/// </summary>
+internal sealed class DevelopmentDelivery(IGrainFactory grains, TimeProvider clock) : ICodeDelivery, INoticeDelivery, IDeliveryProviders
 {
+    private const string Provider = "development";
+
+    public IReadOnlyCollection<string> All { get; } = [Provider];
+
+    public string Of(Identifier to) => Provider;
+
     public Task<DeliveryState> HandOver(CodeMessage message, CancellationToken cancellation) =>
-        Keep(message.To, message.IdentifierKey, message.Purpose.Name(), message.Code, MessageTexts.Of(message));
+        message.To.Address.EndsWith("@refused.example", StringComparison.Ordinal) ? Task.FromResult(DeliveryState.NumberRefused)
+            : message.To.Address.EndsWith("@silent.example", StringComparison.Ordinal) ? Task.FromResult(DeliveryState.Unknown)
+            : Keep(message.To, message.IdentifierKey, message.Purpose.Name(), message.Code, MessageTexts.Of(message));
 
     public Task<DeliveryState> HandOver(NoticeMessage message, CancellationToken cancellation) =>
         Keep(message.To, message.IdentifierKey, message.Purpose, code: "", message.Text);

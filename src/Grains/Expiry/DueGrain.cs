@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace AiCloud.Expiry;
 
 [GrainType("due")]
-internal sealed class DueGrain(IExpiryStore store, IOptions<ExpiryOptions> options, SwitchBoard switches, ILogger<DueGrain> log) : Grain, IDueGrain, IRemindable
+internal sealed class DueGrain(IExpiryStore store, IOptions<ExpiryOptions> options, SwitchBoard switches, ExpiryMetrics metrics, ILogger<DueGrain> log) : Grain, IDueGrain, IRemindable
 {
     private const string Reminder = "wake";
 
@@ -32,9 +32,11 @@ internal sealed class DueGrain(IExpiryStore store, IOptions<ExpiryOptions> optio
             }
             catch (Exception failure) when (failure is not OutOfMemoryException) // one account that cannot settle must not hold up the others
             {
+                metrics.Unsettled();
                 log.StaysDue(key, failure.GetType().Name);
             }
         }
+        metrics.Ran(ExpiryMetrics.Settle, shard);
         return due.Count;
     }
 }

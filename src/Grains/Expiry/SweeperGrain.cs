@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace AiCloud.Expiry;
 
 [GrainType("sweeper")]
-internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> options, SwitchBoard switches, TimeProvider clock, ILogger<SweeperGrain> log)
+internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> options, SwitchBoard switches, ExpiryMetrics metrics, TimeProvider clock, ILogger<SweeperGrain> log)
     : Grain, ISweeperGrain, IRemindable
 {
     // Accounts are never deleted set-based: they own identifiers (DESIGN §4.3).
@@ -41,6 +41,7 @@ internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> o
         }
         erased += await SettleInvitations(shard, limits);
         if (erased > 0) log.Swept(shard, erased);
+        metrics.Ran(ExpiryMetrics.Sweep, shard);
         return erased;
     }
 

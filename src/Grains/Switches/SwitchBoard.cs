@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using AiCloud.Delivery;
 using AiCloud.Identifiers;
 
 namespace AiCloud.Switches;
@@ -16,12 +17,13 @@ public sealed class SwitchBoard
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider clock;
+    private readonly IDeliveryProviders? providers; // of silos; nothing is sent elsewhere
     private volatile Copy? copy;
 
     /// <summary>Knows of nothing yet.</summary>
-    public SwitchBoard(TimeProvider clock, IMeterFactory meters)
+    public SwitchBoard(TimeProvider clock, IMeterFactory meters, IDeliveryProviders? providers = null)
     {
-        this.clock = clock;
+        (this.clock, this.providers) = (clock, providers);
         meters.Create(MeterName).CreateObservableGauge("aicloud.switch.active", () => Active().Select(name => new Measurement<int>(1, new KeyValuePair<string, object?>("switch", name))),
             description: "1 for each switch that this process knows to be thrown");
     }
@@ -49,7 +51,7 @@ public sealed class SwitchBoard
     {
         if (copy is not { Ends.IsEmpty: false } known) return null;
         var channel = to.Kind == IdentifierKind.Phone ? "sms" : "email";
-        return Wait(SwitchNames.Sends) ?? Wait(SwitchNames.OfChannel(channel)) ?? Wait(SwitchNames.OfPurpose(purpose))
+        return Wait(SwitchNames.Sends) ?? Wait(SwitchNames.OfChannel(channel)) ?? (providers is null ? null : Wait(SwitchNames.OfProvider(providers.Of(to)))) ?? Wait(SwitchNames.OfPurpose(purpose))
             ?? (to.Kind == IdentifierKind.Phone ? known.Numbers.Where(number => to.Address.AsSpan(1).StartsWith(number.Digits)).Select(number => Wait(number.Name)).FirstOrDefault(wait => wait is not null) : null);
     }
 

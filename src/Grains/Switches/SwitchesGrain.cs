@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AiCloud.Delivery;
 using AiCloud.Staff;
 using AiCloud.Storage;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,8 @@ using Orleans.Utilities;
 namespace AiCloud.Switches;
 
 [GrainType("switches")]
-internal sealed class SwitchesGrain([PersistentState("switches", StorageNames.State)] IPersistentState<SwitchesState> stored, IAuditLog audit, TimeProvider clock, ILogger<SwitchesGrain> log)
+internal sealed class SwitchesGrain([PersistentState("switches", StorageNames.State)] IPersistentState<SwitchesState> stored, IAuditLog audit, TimeProvider clock, ILogger<SwitchesGrain> log,
+    IDeliveryProviders? providers = null)
     : Grain, ISwitchesGrain
 {
     private readonly ObserverManager<ISwitchWatcher> _watchers = new(TimeSpan.FromMinutes(1), log);
@@ -15,7 +17,9 @@ internal sealed class SwitchesGrain([PersistentState("switches", StorageNames.St
     private SwitchesState State => stored.State;
 
     public Task<Outcome<SwitchView>> Throw(string operation, SwitchOrder order, StaffActor by, CancellationToken cancellation) =>
-        Act(state => state.Throw(operation, order, by, clock.GetUtcNow()), thrown => log.Thrown(thrown.Name, thrown.EndsAt, by.Staff));
+        // A name that no provider has would stop nothing, and look as if it did.
+        SwitchNames.Provider(order.Name) is { } name && providers?.All.Contains(name, StringComparer.Ordinal) != true ? Task.FromResult<Outcome<SwitchView>>(RefusalCode.SwitchUnknown)
+            : Act(state => state.Throw(operation, order, by, clock.GetUtcNow()), thrown => log.Thrown(thrown.Name, thrown.EndsAt, by.Staff));
 
     public Task<Outcome<SwitchView>> TakeBack(string operation, string name, StaffActor by, CancellationToken cancellation) =>
         Act(state => state.TakeBack(operation, name, by, clock.GetUtcNow()), ended => log.TakenBack(ended.Name, by.Staff));

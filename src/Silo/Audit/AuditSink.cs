@@ -22,6 +22,7 @@ internal sealed class AuditSink : IDisposable
     private readonly Lock _gate = new();
     private readonly FileStream? _file;
     private readonly string _service, _instance;
+    private long _unwritten;
 
     private AuditSink(FileStream? file, string service, string instance)
     {
@@ -47,6 +48,9 @@ internal sealed class AuditSink : IDisposable
             throw new StartRefusedException($"{AuditOptions.Section}:{nameof(AuditOptions.Folder)}: no file can be made there ({failure.GetType().Name}).");
         }
     }
+
+    /// <summary>Lines that could not be written. What they would have said was not done.</summary>
+    public long Unwritten => Interlocked.Read(ref _unwritten);
 
     /// <summary>Writes one line. <paramref name="isInTable"/>: whether the table of the audit has the same entry, which <c>audit</c> compares.</summary>
     /// <exception cref="IOException">It could not be written; what it says must not be done.</exception>
@@ -75,15 +79,28 @@ internal sealed class AuditSink : IDisposable
             json.WriteEndObject();
         }
         line.Write("\n"u8);
+        try
+        {
+            Write(line.WrittenSpan);
+        }
+        catch (IOException)
+        {
+            Interlocked.Increment(ref _unwritten);
+            throw;
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> line)
+    {
         if (_file is null)
         {
             // The writer that the log has: its lock keeps the lines of both whole.
-            Console.Out.Write(Encoding.UTF8.GetString(line.WrittenSpan));
+            Console.Out.Write(Encoding.UTF8.GetString(line));
             return;
         }
         lock (_gate)
         {
-            _file.Write(line.WrittenSpan);
+            _file.Write(line);
             _file.Flush(flushToDisk: true);
         }
     }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace AiCloud.Expiry;
 
 /// <summary>Sees to it, when a silo starts, that reminders exist. They outlive all silos; this makes the first.</summary>
@@ -24,10 +22,11 @@ internal abstract class RemindersAtStart(ILogger log) : BackgroundService
 }
 
 /// <summary>The reminder of every sweeper and due-sweeper.</summary>
-internal sealed class ReminderStart(IGrainFactory grains, IOptions<ExpiryOptions> options, ILogger<ReminderStart> log) : RemindersAtStart(log)
+internal sealed class ReminderStart(IGrainFactory grains, ExpiryMetrics metrics, ILogger<ReminderStart> log) : RemindersAtStart(log)
 {
+    // By the metrics, so that a silo says how many runs there must be also when none ever comes to it.
     protected override IEnumerable<Func<Task>> Reminders =>
-        Enumerable.Range(0, options.Value.Shards).SelectMany(shard => (Func<Task>[])[grains.GetGrain<ISweeperGrain>(shard).EnsureRunning, grains.GetGrain<IDueGrain>(shard).EnsureRunning]);
+        Enumerable.Range(0, metrics.Shards).SelectMany(shard => (Func<Task>[])[grains.GetGrain<ISweeperGrain>(shard).EnsureRunning, grains.GetGrain<IDueGrain>(shard).EnsureRunning]);
 }
 
 internal static partial class Log

@@ -82,10 +82,13 @@ internal static class SiloFeatures
             silo.Services.AddSingleton<IWitnesses, Witnesses>();
             silo.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<IsolationWatch>(services, cluster));
         }
-        if (start.Delivery == DeliveryMode.Development) silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>().AddSingleton<INoticeDelivery, DevelopmentDelivery>();
+        if (start.Delivery == DeliveryMode.Development)
+            silo.Services.AddSingleton<ICodeDelivery, DevelopmentDelivery>().AddSingleton<INoticeDelivery, DevelopmentDelivery>().AddSingleton<IDeliveryProviders, DevelopmentDelivery>();
         silo.Services.AddIdentityAdapters(IdentityAdaptersFeature.Checked(silo.Configuration, start.Mode, start.Local));
+        ShredListFile.Prove(Start.Bound<ShreddingOptions>(silo.Configuration, ShreddingOptions.Section).ListFolder);
         silo.Services.AddSingleton<IShredList, ShredListFile>();
         silo.Services.AddOptions<ShreddingOptions>().BindConfiguration(ShreddingOptions.Section);
+        silo.Services.AddSingleton<KeyMetrics>();
         silo.Services.AddHostedService<ReminderStart>().AddHostedService<LedgerStart>().AddHostedService<LedgerBacklogWatch>().AddHostedService<KeyRingWatch>();
         return silo;
     }

@@ -6,20 +6,27 @@ namespace AiCloud.Identity;
 /// Test persons for developers, told apart by how their name begins (docs/identity-check.md). Nobody is asked, and nobody whose name begins otherwise
 /// is ever found.
 /// </summary>
-internal sealed class DevelopmentIdentityCheck : IIdentityCheck
+internal sealed class DevelopmentIdentityCheck(ExchangeMetrics metrics) : IIdentityCheck
 {
     private const int Most = 1000;
     private readonly ConcurrentDictionary<string, bool> _asked = new();
 
     public IReadOnlyList<IdentityMethod> Methods { get; } = [IdentityMethod.Certificate, IdentityMethod.NetworkId];
 
-    public Task<IdentityAnswer> Ask(IdentityQuestion question, CancellationToken cancellation) => Task.FromResult(question.Method switch
+    public Task<IdentityAnswer> Ask(IdentityQuestion question, CancellationToken cancellation)
+    {
+        var answer = Answer(question);
+        metrics.Check(answered: answer.Verdict != IdentityVerdict.Later);
+        return Task.FromResult(answer);
+    }
+
+    private IdentityAnswer Answer(IdentityQuestion question) => question.Method switch
     {
         IdentityMethod.NetworkId => question.Credential is { } token && token.StartsWith("test-match-", StringComparison.Ordinal)
             ? new IdentityAnswer { Verdict = IdentityVerdict.Match, Subject = token["test-match-".Length..], Reference = "development", BirthDateMatches = question.BirthDate is null ? null : true }
             : new IdentityAnswer { Verdict = IdentityVerdict.NotFound },
         IdentityMethod.Certificate => Person(question),
-    });
+    };
 
     private IdentityAnswer Person(IdentityQuestion question)
     {

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace AiCloud.Identity;
 
 /// <summary>The identity check behind a signed HTTPS endpoint (docs/identity-check.md).</summary>
-internal sealed class HttpIdentityCheck(SignedExchange exchange, IReadOnlyList<IdentityMethod> methods, ILogger<HttpIdentityCheck> log) : IIdentityCheck
+internal sealed class HttpIdentityCheck(SignedExchange exchange, IReadOnlyList<IdentityMethod> methods, ExchangeMetrics metrics, ILogger<HttpIdentityCheck> log) : IIdentityCheck
 {
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
     {
@@ -19,12 +19,14 @@ internal sealed class HttpIdentityCheck(SignedExchange exchange, IReadOnlyList<I
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(QuestionBody.Of(question), Wire);
         var answer = await exchange.Post(body, question.Request, cancellation);
-        if (answer.Body is not { } bytes)
+        var read = answer.Body is { } bytes ? Read(bytes, question.Request) : null;
+        metrics.Check(answered: read is not null);
+        if (answer.Body is null)
         {
             log.NoAnswer(question.Request, answer.Fault!);
             return IdentityAnswer.Later(answer.RetryAfter);
         }
-        if (Read(bytes, question.Request) is { } read) return read;
+        if (read is not null) return read;
         log.UnknownAnswer(question.Request);
         return IdentityAnswer.Later();
     }

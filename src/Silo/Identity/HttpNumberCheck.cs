@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AiCloud.Identity;
 
 /// <summary>The authority on numbers behind a signed HTTPS endpoint (docs/identity-check.md).</summary>
-internal sealed class HttpNumberCheck(SignedExchange exchange, ILogger<HttpNumberCheck> log) : IRecycledNumberCheck
+internal sealed class HttpNumberCheck(SignedExchange exchange, ExchangeMetrics metrics, ILogger<HttpNumberCheck> log) : IRecycledNumberCheck
 {
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
 
@@ -13,12 +13,14 @@ internal sealed class HttpNumberCheck(SignedExchange exchange, ILogger<HttpNumbe
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new QuestionBody(question.Request, question.Number.Address, question.Since.ToString("O", CultureInfo.InvariantCulture)), Wire);
         var answer = await exchange.Post(body, question.Request, cancellation);
-        if (answer.Body is not { } bytes)
+        var read = answer.Body is { } bytes ? Read(bytes, question.Request) : null;
+        metrics.Numbers(answered: read is not null);
+        if (answer.Body is null)
         {
             log.NoAnswer(question.Request, answer.Fault!);
             return NumberStanding.Later;
         }
-        if (Read(bytes, question.Request) is { } standing) return standing;
+        if (read is { } standing) return standing;
         log.UnknownAnswer(question.Request);
         return NumberStanding.Later;
     }

@@ -25,15 +25,16 @@ internal static class IdentityAdaptersFeature
     /// <summary>Adds them.</summary>
     public static IServiceCollection AddIdentityAdapters(this IServiceCollection services, IdentityAdapterOptions adapters)
     {
+        services.AddSingleton<ExchangeMetrics>();
         if (adapters.Mode == CheckMode.Development) services.AddSingleton<IIdentityCheck, DevelopmentIdentityCheck>();
         if (adapters.NumbersMode == CheckMode.Development) services.AddSingleton<IRecycledNumberCheck, DevelopmentNumberCheck>();
         if (adapters.Mode == CheckMode.Http)
         {
             services.AddSingleton<IIdentityCheck>(provider => new HttpIdentityCheck(
-                Exchange(provider, adapters.Check), adapters.Methods ?? [IdentityMethod.Certificate], provider.GetRequiredService<ILogger<HttpIdentityCheck>>()));
+                Exchange(provider, adapters.Check), adapters.Methods ?? [IdentityMethod.Certificate], provider.GetRequiredService<ExchangeMetrics>(), provider.GetRequiredService<ILogger<HttpIdentityCheck>>()));
         }
         if (adapters.NumbersMode == CheckMode.Http)
-            services.AddSingleton<IRecycledNumberCheck>(provider => new HttpNumberCheck(Exchange(provider, adapters.Numbers), provider.GetRequiredService<ILogger<HttpNumberCheck>>()));
+            services.AddSingleton<IRecycledNumberCheck>(provider => new HttpNumberCheck(Exchange(provider, adapters.Numbers), provider.GetRequiredService<ExchangeMetrics>(), provider.GetRequiredService<ILogger<HttpNumberCheck>>()));
         return services;
     }
 

@@ -8,7 +8,7 @@ namespace AiCloud.Protection;
 /// Takes over new epochs when the key ring file changes, and says which ones this process holds, so that nobody promotes an epoch that some
 /// process could not read. A file that is broken, another ring or not readable changes nothing: the keys in memory stay in use.
 /// </summary>
-internal sealed class KeyRingWatch(Start start, KeyRing ring, Envelope envelope, Database database, IOptions<KeysOptions> options, ILogger<KeyRingWatch> log) : BackgroundService
+internal sealed class KeyRingWatch(Start start, KeyRing ring, Envelope envelope, Database database, IOptions<KeysOptions> options, KeyMetrics metrics, ILogger<KeyRingWatch> log) : BackgroundService
 {
     private readonly string _process = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid().ToString("N")[..8]}";
     private readonly KeyHolders _holders = new(database);
@@ -40,11 +40,13 @@ internal sealed class KeyRingWatch(Start start, KeyRing ring, Envelope envelope,
         try
         {
             await Reload();
+            metrics.Ring(usable: true);
             await Say(cancellation);
             _faultTold = null;
         }
         catch (KeyRingException refused)
         {
+            metrics.Ring(usable: false);
             if (_faultTold != refused.Message) log.NotTakenOver(refused.Message);
             _faultTold = refused.Message;
             await Said(cancellation);
@@ -65,9 +67,23 @@ internal sealed class KeyRingWatch(Start start, KeyRing ring, Envelope envelope,
         catch (Exception failure) when (failure is System.Data.Common.DbException or TimeoutException) { log.NotSaid(failure.GetType().Name); }
     }
 
+    private async Task Ask(TransitKeyEncryption vault)
+    {
+        try
+        {
+            await vault.Renew(CancellationToken.None);
+            metrics.Vault(answers: true);
+        }
+        catch (KeysUnavailableException)
+        {
+            metrics.Vault(answers: false);
+            throw;
+        }
+    }
+
     private async Task Reload()
     {
-        if (start.Vault is { } vault) await vault.Renew(CancellationToken.None);
+        if (start.Vault is { } vault) await Ask(vault);
         if (start.KeyFile is not { } file) return;
         var read = KeyRing.Load(file);
         if (read.CurrentEpoch == ring.CurrentEpoch && read.CheckValues().Keys.All(ring.CheckValues().ContainsKey)) return;

@@ -31,6 +31,24 @@ internal sealed class ShredListFile(Start start, IOptions<ShreddingOptions> opti
         }
     }
 
+    /// <summary>A folder that cannot be written is found at the start, which stops a rollout at its first process, and not with the first account that ends.</summary>
+    /// <exception cref="StartRefusedException">No file can be made there.</exception>
+    public static void Prove(string? folder)
+    {
+        if (folder is null) return;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var file = new FileStream(Path.Combine(folder, $"{Guid.NewGuid():N}.start"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+            file.WriteByte((byte)'\n');
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"{ShreddingOptions.Section}:{nameof(ShreddingOptions.ListFolder)}: no file can be made there ({failure.GetType().Name}).");
+        }
+    }
+
     public void Dispose()
     {
         _file?.Dispose();

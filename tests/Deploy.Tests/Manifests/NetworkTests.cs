@@ -69,6 +69,18 @@ public sealed class NetworkTests
         }
     }
 
+    [Theory]
+    [InlineData("aicloud-silo", "192.0.2.0/24:443, namespace database:5432, namespace kube-system:53, namespace monitoring:4317, namespace vault:8200, pods aicloud-silo:11111")]
+    [InlineData("aicloud-gateway", "namespace database:5432, namespace kube-system:53, namespace monitoring:4317, namespace vault:8200, pods aicloud-silo:30000")]
+    public async Task With_every_component_pods_reach_these_and_nobody_else(string workload, string whom)
+    {
+        var rendered = await Overlay.Of(Overlay.Everything);
+        var labels = rendered.Workloads.Single(found => found.Name == workload).Labels;
+        var reached = rendered.All<V1NetworkPolicy>().Where(policy => Workload.Selects(policy.Spec.PodSelector.MatchLabels, labels)).SelectMany(policy => policy.Spec.Egress ?? [])
+            .SelectMany(rule => rule.To.SelectMany(peer => rule.Ports.Select(port => $"{peer.IpBlock?.Cidr ?? Name(peer)}:{port.Port.Value}")));
+        Assert.Equal(whom, string.Join(", ", reached.Distinct().Order(StringComparer.Ordinal)));
+    }
+
     private static void AssertNamed(V1NetworkPolicy policy, IList<V1NetworkPolicyPeer>? peers, IList<V1NetworkPolicyPort>? ports)
     {
         Assert.True(peers is { Count: > 0 } && ports is { Count: > 0 }, policy.Metadata.Name);

@@ -19,7 +19,12 @@ internal sealed class Overlay
     private Overlay(string yaml) => (Yaml, Objects) = (yaml, Read(yaml));
 
     /// <summary>Every folder of deploy/k8s/overlays.</summary>
-    public static string[] Names => [.. Directory.GetDirectories(Repository.At("deploy", "k8s", "overlays")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+    public static string[] Shipped => [.. Directory.GetDirectories(Repository.At("deploy", "k8s", "overlays")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+
+    /// <summary>Those, and one with every component there is.</summary>
+    public static string[] Names => [.. Shipped, Everything];
+
+    public const string Everything = "Everything";
 
     public string Yaml { get; }
 
@@ -39,9 +44,10 @@ internal sealed class Overlay
     [
         .. All<V1Deployment>().Select(found => new Workload(found.Metadata.Name, found.Spec.Template, Serves: true)),
         .. All<V1Job>().Select(found => new Workload(found.Metadata.Name, found.Spec.Template, Serves: false)),
+        .. All<V1CronJob>().Select(found => new Workload(found.Metadata.Name, found.Spec.JobTemplate.Spec.Template, Serves: false)),
     ];
 
-    private static async Task<Overlay> Load(string name) => new(await Kubectl.Render(Repository.At("deploy", "k8s", "overlays", name)));
+    private static async Task<Overlay> Load(string name) => new(await Kubectl.Render(name == Everything ? Repository.At("tests", "Deploy.Tests", name) : Repository.At("deploy", "k8s", "overlays", name)));
 }
 
 /// <summary>What makes pods.</summary>

@@ -11,7 +11,7 @@ internal static class Told
         var rendered = await Overlay.Of(overlay);
         var container = workload.Containers.Single();
         var told = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var source in container.EnvFrom)
+        foreach (var source in container.EnvFrom.Where(source => source.ConfigMapRef is not null))
             foreach (var (name, value) in rendered.One<V1ConfigMap>(source.ConfigMapRef.Name).Data) told[name] = value;
         foreach (var variable in container.Env)
             told[variable.Name] = variable.Value ?? (variable.ValueFrom.FieldRef?.FieldPath == "status.podIP" ? "192.0.2.1"

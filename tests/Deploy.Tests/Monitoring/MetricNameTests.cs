@@ -64,7 +64,7 @@ public sealed class MetricNameTests(EmbeddedGateway embedded)
     {
         var boards = (await Overlay.Of("production")).One<V1ConfigMap>("aicloud-dashboards");
         Assert.Equal("1", boards.Metadata.Labels["grafana_dashboard"]);
-        Assert.Equal(["agreements.json", "cluster.json", "crowd.json", "delivery.json", "sign-up.json"], boards.Data.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["agreements.json", "cluster.json", "crowd.json", "delivery.json", "outside.json", "sign-up.json"], boards.Data.Keys.Order(StringComparer.Ordinal));
         var panels = await Panels();
         Assert.True(panels.Count > 30);
         Assert.All(panels, panel => Assert.NotEmpty(Query.Series(panel.Query)));

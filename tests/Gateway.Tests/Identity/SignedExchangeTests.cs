@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiCloud.Identifiers;
 using AiCloud.Protection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiCloud.Identity;
@@ -32,7 +33,7 @@ public sealed class SignedExchangeTests : IAsyncLifetime
     {
         checker.Answer = id => $$"""{"requestId":"{{id}}","result":"match","subject":"s-1"}""";
         using var exchange = Exchange();
-        var answer = await new HttpIdentityCheck(exchange, [IdentityMethod.NetworkId], NullLogger<HttpIdentityCheck>.Instance)
+        var answer = await new HttpIdentityCheck(exchange, [IdentityMethod.NetworkId], Metrics, NullLogger<HttpIdentityCheck>.Instance)
             .Ask(new IdentityQuestion { Request = "request-2", Method = IdentityMethod.NetworkId, Credential = "token" }, default);
         Assert.Equal((IdentityVerdict.Match, "s-1"), (answer.Verdict, answer.Subject));
         Assert.Equal(["requestId", "method", "credential"], JsonDocument.Parse(checker.Bodies.Single()).RootElement.EnumerateObject().Select(member => member.Name));
@@ -49,6 +50,25 @@ public sealed class SignedExchangeTests : IAsyncLifetime
     {
         checker.Answer = id => $$"""{"requestId":"{{id}}","result":"{{result}}"}""";
         Assert.Equal(verdict, (await Ask()).Verdict);
+    }
+
+    [Fact]
+    public async Task Not_yet_counts_as_an_answer_and_silence_and_an_unknown_word_do_not()
+    {
+        var counted = new List<string>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, self) => { if (instrument.Name == "aicloud.identity.exchanges" && ReferenceEquals(instrument.Meter.Scope, Meters)) self.EnableMeasurementEvents(instrument); },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => { lock (counted) counted.Add($"{tags[0].Value} {tags[1].Value}"); });
+        listener.Start();
+        foreach (var word in new[] { "pending", "not_found", "perhaps" })
+        {
+            checker.Answer = id => $$"""{"requestId":"{{id}}","result":"{{word}}"}""";
+            await Ask();
+        }
+        await Ask(endpoint: new Uri("http://127.0.0.1:9/"));
+        Assert.Equal(["check answered", "check answered", "check none", "check none"], counted);
     }
 
     [Fact]
@@ -162,7 +182,7 @@ public sealed class SignedExchangeTests : IAsyncLifetime
         checker.Answer = id => $$"""{"requestId":"{{id}}","result":"{{result}}"}""";
         using var exchange = Exchange();
         var question = new NumberQuestion { Request = "n-1", Number = new Identifier(IdentifierKind.Phone, "+8613800138000"), Since = new DateOnly(2026, 1, 1) };
-        Assert.Equal(standing, await new HttpNumberCheck(exchange, NullLogger<HttpNumberCheck>.Instance).Ask(question, default));
+        Assert.Equal(standing, await new HttpNumberCheck(exchange, Metrics, NullLogger<HttpNumberCheck>.Instance).Ask(question, default));
         Assert.Equal("""{"requestId":"n-1","phone":"\u002B8613800138000","since":"2026-01-01"}""", checker.Bodies.Single());
     }
 
@@ -174,6 +194,10 @@ public sealed class SignedExchangeTests : IAsyncLifetime
         Assert.Equal("Certificate(ResidentIdCard)", Question.Certificate!.ToString());
     }
 
+    private System.Diagnostics.Metrics.IMeterFactory Meters { get; } = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>();
+
+    private ExchangeMetrics Metrics => field ??= new(Meters);
+
     private static IdentityQuestion Question => new()
     {
         Request = "request-1", Method = IdentityMethod.Certificate, Name = "王小明", BirthDate = new DateOnly(1990, 2, 28),
@@ -183,7 +207,7 @@ public sealed class SignedExchangeTests : IAsyncLifetime
     private async Task<IdentityAnswer> Ask(byte[]? key = null, TimeSpan? timeout = null, Uri? endpoint = null)
     {
         using var exchange = Exchange(key, timeout, endpoint);
-        return await new HttpIdentityCheck(exchange, [IdentityMethod.Certificate], NullLogger<HttpIdentityCheck>.Instance).Ask(Question, TestContext.Current.CancellationToken);
+        return await new HttpIdentityCheck(exchange, [IdentityMethod.Certificate], Metrics, NullLogger<HttpIdentityCheck>.Instance).Ask(Question, TestContext.Current.CancellationToken);
     }
 
     private SignedExchange Exchange(byte[]? key = null, TimeSpan? timeout = null, Uri? endpoint = null) => new(

@@ -74,7 +74,9 @@ public sealed class VaultTests : IAsyncLifetime
             Assert.NotEmpty((await gateway.Get("/v1/account", coldToken)).Is(503).Header("Retry-After")!);
             await (await Visitor.ByEmail(gateway).Start()).Problem(503, "unavailable");
             (await gateway.Get("/v1/account", warmToken)).Is(200); // in memory already
+            await Shown(gateway, "aicloud_keys_vault_unreachable", 1);
             broken(false);
+            await Shown(gateway, "aicloud_keys_vault_unreachable", 0);
         }
         Assert.Equal(rows, await gateway.Rows("account"));
         (await gateway.Get("/v1/account", coldToken)).Is(200);
@@ -185,6 +187,16 @@ public sealed class VaultTests : IAsyncLifetime
         await Refused("AiCloud:Keys:Vault:Address: The vault cannot be reached", [.. _vault.Settings, ("AiCloud:Keys:Vault:CaFile", Path.Combine(_folder, "stranger.crt"))]);
         await using var again = await Start();
         Assert.Equal(1, await again.Rows("account"));
+    }
+
+    // What AccountsVaultGone looks at: asked every second here.
+    private static async Task Shown(LiveGateway gateway, string metric, int value)
+    {
+        for (var tries = 0; !System.Text.RegularExpressions.Regex.IsMatch((await gateway.Get("/metrics")).Text, $@"(?m)^{metric}(\{{.*\}})? {value} "); tries++)
+        {
+            Assert.True(tries < 200, metric);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 
     private async Task Refused(string line, (string Key, string Value)[] settings)

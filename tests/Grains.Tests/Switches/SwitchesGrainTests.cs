@@ -29,7 +29,7 @@ public sealed class SwitchesGrainTests(SwitchesGrainTests.Fixture cluster) : ICl
     [Theory]
     [InlineData("sends", true, true), InlineData("sends.channel.sms", true, false), InlineData("sends.channel.email", false, true), InlineData("sends.purpose.registration", true, true)]
     [InlineData("sends.country.86", true, false), InlineData("sends.country.852", false, false), InlineData("sends.prefix.86138", true, false), InlineData("sends.prefix.86139", false, false)]
-    [InlineData("sends.purpose.document-change", false, false)]
+    [InlineData("sends.purpose.document-change", false, false), InlineData("sends.provider.carrier-one", true, false), InlineData("sends.provider.elsewhere", false, true)]
     public async Task A_stop_of_sends_keeps_from_whom_it_names_and_costs_them_nothing(string name, bool phones, bool emails)
     {
         await Throw(name);
@@ -64,6 +64,10 @@ public sealed class SwitchesGrainTests(SwitchesGrainTests.Fixture cluster) : ICl
         Assert.Null((await second.Resend()).Refusal);
         Assert.Equal(2, cluster.Delivery.To(KeyOf(contact)).Count);
     }
+
+    [Theory, InlineData("sends.provider.carrier-two"), InlineData("sends.provider."), InlineData("sends.provider.Carrier-One"), InlineData("sends.channel.carrier-one")]
+    public async Task A_provider_that_nobody_has_is_refused_since_it_would_stop_nothing(string name) =>
+        Assert.Equal(RefusalCode.SwitchUnknown, (await Actor.Throw(Guid.NewGuid().ToString("N"), new SwitchOrder { Name = name, Reason = "incident", EndsAt = cluster.Now.AddHours(1) }, Staff)).Refusal?.Code);
 
     [Theory, InlineData("erasures"), InlineData("read-only")]
     public async Task Sweepers_erase_nothing_while_it_is_thrown_and_all_of_it_after(string name)

@@ -8,13 +8,13 @@ public sealed class SwitchesStateTests
     private static readonly StaffActor Ann = new() { Staff = "ann", Creators = [], CreatedAt = Now }, Ben = new() { Staff = "ben", Creators = [], CreatedAt = Now };
 
     [Theory]
-    [InlineData("starts"), InlineData("sends"), InlineData("erasures"), InlineData("read-only"), InlineData("sends.channel.sms"), InlineData("sends.channel.email"), InlineData("sends.country.86")]
+    [InlineData("starts"), InlineData("sends"), InlineData("erasures"), InlineData("read-only"), InlineData("sends.channel.sms"), InlineData("sends.channel.email"), InlineData("sends.provider.carrier-one"), InlineData("sends.country.86")]
     [InlineData("sends.country.1"), InlineData("sends.prefix.86"), InlineData("sends.prefix.8617012"), InlineData("sends.purpose.registration"), InlineData("sends.purpose.document-change"), InlineData("sends.purpose.code"), InlineData("sends.purpose.security")]
     public void A_known_switch_can_be_thrown(string name) => Assert.Null(new SwitchesState().Throw("op", Order(name), Ann, Now).Outcome.Refusal);
 
     // The last of them would name a person.
     [Theory]
-    [InlineData(""), InlineData("Starts"), InlineData("starts\n"), InlineData("sends."), InlineData("sends.channel.fax"), InlineData("sends.country.0"), InlineData("sends.country.8613")]
+    [InlineData(""), InlineData("Starts"), InlineData("starts\n"), InlineData("sends."), InlineData("sends.channel.fax"), InlineData("sends.provider.1"), InlineData("sends.provider.a b"), InlineData("sends.country.0"), InlineData("sends.country.8613")]
     [InlineData("sends.purpose.registration-of-known"), InlineData("sends.prefix.+86"), InlineData("sends.prefix.86170123")]
     public void An_unknown_switch_cannot(string name) => Assert.Equal(RefusalCode.SwitchUnknown, new SwitchesState().Throw("op", Order(name), Ann, Now).Outcome.Refusal!.Code);
 

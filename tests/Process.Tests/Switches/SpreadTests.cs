@@ -13,7 +13,7 @@ public sealed class SpreadTests(TwoSilos silos)
         var api = new Api(deployment);
         string[] names =
         [
-            "starts", "sends", "sends.channel.sms", "sends.channel.email", "sends.country.86", "sends.prefix.86170", "sends.purpose.registration", "sends.purpose.document-change", "erasures", "read-only",
+            "starts", "sends", "sends.channel.sms", "sends.channel.email", "sends.provider.development", "sends.country.86", "sends.prefix.86170", "sends.purpose.registration", "sends.purpose.document-change", "erasures", "read-only",
         ];
         foreach (var name in names)
         {

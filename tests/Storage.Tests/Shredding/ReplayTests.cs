@@ -105,6 +105,17 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Contains("AiCloud:Shredding:ListFolder", (await Assert.ThrowsAsync<InvalidOperationException>(() => list.Add("a", DateTimeOffset.UnixEpoch, default))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_folder_where_no_file_can_be_made_refuses_the_start_and_one_that_can_is_left_as_it_was()
+    {
+        ShredListFile.Prove(_list);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_list));
+        ShredListFile.Prove(null);
+        var taken = Path.Combine(_list, "a-file");
+        File.WriteAllText(taken, "");
+        Assert.StartsWith("AiCloud:Shredding:ListFolder: no file can be made there", Assert.Throws<StartRefusedException>(() => ShredListFile.Prove(taken)).Message, StringComparison.Ordinal);
+    }
+
     private async Task List(params string[] accounts)
     {
         using var list = new ShredListFile(ClusterStart(), Options.Create(new ShreddingOptions { ListFolder = _list }));

@@ -1,16 +1,23 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using AiCloud.Identifiers;
 using AiCloud.Registration;
 
 namespace AiCloud.Delivery;
 
-/// <summary>Keeps messages instead of sending them. Takes every message unless told otherwise for a contact.</summary>
-public sealed class RecordedDelivery : ICodeDelivery, INoticeDelivery
+/// <summary>Keeps messages instead of sending them. Takes every message unless told otherwise for a contact. Two providers: one for numbers of the mainland, one for everything else.</summary>
+public sealed class RecordedDelivery : ICodeDelivery, INoticeDelivery, IDeliveryProviders
 {
     private readonly ConcurrentDictionary<string, Channel<CodeMessage>> _unread = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<CodeMessage>> _all = new();
     private readonly ConcurrentQueue<NoticeMessage> _notices = new();
     private readonly ConcurrentDictionary<string, Func<CodeMessage, Task<DeliveryState>>> _behaviours = new();
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> All { get; } = ["carrier-one", "elsewhere"];
+
+    /// <inheritdoc/>
+    public string Of(Identifier to) => to.Address.StartsWith("+86", StringComparison.Ordinal) ? "carrier-one" : "elsewhere";
 
     /// <summary>What the channel does with messages to one contact from now on.</summary>
     public void Behave(string identifierKey, Func<CodeMessage, Task<DeliveryState>> behaviour) => _behaviours[identifierKey] = behaviour;
