@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs what is in artifacts/image/{silo,gateway}.tar as a pod would: user 1654, read-only root, own mounts and processes, the image's own files only.
+# Runs what is in FOLDER/{silo,gateway}.tar as a pod would: user 1654, read-only root, own mounts and processes, the image's own files only.
 # First the gateway alone, embedded: a person registers. Then the migration, a silo and a gateway on a throw-away PostgreSQL: ready, and SIGTERM ends them with 0.
 set -euo pipefail
 images=${1:?folder of the tarballs}
@@ -20,7 +20,8 @@ config = json.load(archive.extractfile(manifest["Config"]))
 assert config["config"]["User"] == "1654:1654", config
 for layer in manifest["Layers"]:
     with tarfile.open(fileobj=io.BytesIO(archive.extractfile(layer).read())) as tar: tar.extractall(sys.argv[2], numeric_owner=True)
-open(sys.argv[2] + ".entrypoint", "w").write(config["config"]["Entrypoint"][0])
+open(sys.argv[2] + ".entrypoint", "w").write("".join(
+    f"{os.path.join(config['config']['WorkingDir'], word) if os.path.isfile(sys.argv[2] + os.path.join(config['config']['WorkingDir'], word)) else word}\n" for word in config["config"]["Entrypoint"]))
 open(sys.argv[2] + ".env", "w").write("".join(f"{line}\n" for line in config["config"]["Env"]))
 PY
   mkdir -p "$work/$image"/{proc,dev,tmp} # every container runtime mounts there
@@ -31,20 +32,21 @@ mkdir "$work/mounted" && chown 1654:1654 "$work/mounted"
 
 # inside IMAGE [NAME=VALUE…] -- ARGUMENTS…: replaces this shell, so that signals and exit codes are the process's own.
 inside() {
-  local image=$1 settings; shift
+  local image=$1 settings entry; shift
+  mapfile -t entry <"$work/$image.entrypoint"
   mapfile -t settings <"$work/$image.env"
   while [ "${1:-}" != -- ]; do settings+=("$1"); shift; done; shift
   exec unshare --mount -- bash -c '
     set -e
-    root=$1 entry=$2 mounted=$3; shift 3
+    root=$1 mounted=$2; shift 2
     mount --make-rprivate /
     mount --bind "$root" "$root"; mount -t proc proc "$root/proc"
     mount -t tmpfs tmpfs "$root/dev"
     for device in null zero random urandom; do touch "$root/dev/$device"; mount --bind "/dev/$device" "$root/dev/$device"; done
     mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"; mkdir "$root/tmp/mounted"; mount --bind "$mounted" "$root/tmp/mounted"
     mount -o remount,bind,ro "$root"
-    exec env -i "${@:1:'${#settings[@]}'}" /usr/sbin/chroot --userspec=1654:1654 "$root" "$entry" "${@:'$((${#settings[@]} + 1))'}"' \
-    _ "$work/$image" "$(cat "$work/$image.entrypoint")" "$work/mounted" "${settings[@]}" "$@"
+    exec env -i "${@:1:'${#settings[@]}'}" /usr/sbin/chroot --userspec=1654:1654 "$root" "${@:'$((${#settings[@]} + 1))'}"' \
+    _ "$work/$image" "$work/mounted" "${settings[@]}" "${entry[@]}" "$@"
 }
 
 ready() { for _ in $(seq 240); do curl -fs -o /dev/null "$1/health/ready" && return; kill -0 "$2" 2>/dev/null || fail "a process ended"; sleep 0.25; done; fail "$1 is not ready"; }

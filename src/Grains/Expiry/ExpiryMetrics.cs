@@ -17,7 +17,7 @@ internal sealed class ExpiryMetrics
         Shards = options.Value.Shards;
         var meter = meters.Create(MeterName);
         _runs = meter.CreateCounter<long>("aicloud.expiry.runs", "{run}", "Runs that came to their end, by work (sweep, settle) and shard");
-        _unsettled = meter.CreateCounter<long>("aicloud.expiry.unsettled", "{account}", "Accounts that had fallen due and could not settle; each comes again with the next run");
+        _unsettled = meter.CreateCounter<long>("aicloud.expiry.unsettled", "{settlement}", "Accounts and guardian invitations that had fallen due and could not settle; each comes again with the next run");
         meter.CreateObservableGauge("aicloud.expiry.expected", () => 2 * Shards, "{shard}", "How many pairs of work and shard must run once a period");
     }
 

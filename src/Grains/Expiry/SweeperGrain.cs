@@ -57,6 +57,7 @@ internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> o
             }
             catch (Exception failure) when (failure is not OutOfMemoryException) // one that cannot settle must not hold up the others
             {
+                metrics.Unsettled();
                 log.InvitationStaysDue(key, failure.GetType().Name);
             }
         }
