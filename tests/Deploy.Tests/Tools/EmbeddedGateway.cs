@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using AiCloud.Running;
 using AiCloud.Tools;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 [assembly: AssemblyFixture(typeof(EmbeddedGateway))]
@@ -33,6 +34,9 @@ public sealed class EmbeddedGateway : IAsyncLifetime
         await _process.App.StartAsync();
         var api = new Api(Address);
         await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready");
+        // Born with the first question to an endpoint and with the first copy.
+        _ = _process.App.Services.GetRequiredService<Identity.ExchangeMetrics>();
+        _ = _process.App.Services.GetRequiredService<PersonalData.ExportMetrics>();
     }
 
     public async ValueTask DisposeAsync()
