@@ -61,7 +61,7 @@ public sealed class MountedCatalogueTests : IDisposable
             if (!System.IO.Path.Exists(Path(name)) && new FileInfo(Path(name)).LinkTarget is null) System.IO.File.CreateSymbolicLink(Path(name), $"..data/{name}");
         }
         // A kubelet renames the new link over the former, which .NET does not do with links to folders; nobody reads in between here.
-        if (new DirectoryInfo(Path("..data")).LinkTarget is not null) Directory.Delete(Path("..data"));
+        if (new DirectoryInfo(Path("..data")).LinkTarget is not null) System.IO.File.Delete(Path("..data"));
         Directory.CreateSymbolicLink(Path("..data"), folder.Name);
     }
 }
