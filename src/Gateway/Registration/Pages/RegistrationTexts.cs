@@ -26,7 +26,6 @@ internal static class RegistrationTexts
         ServiceNothingLater = new("完成注册后即可使用“{0}”，无需再补充信息。", "Once you are registered, “{0}” needs nothing more."),
         ServiceByEmail = new("若以邮箱注册，使用“{0}”前还需在账户设置中补充：{1}。", "If you register by e-mail, “{0}” also needs, later in Account Settings: {1}."),
         ServiceByPhone = new("若以手机号注册，使用“{0}”前还需在账户设置中补充：{1}。", "If you register by mobile number, “{0}” also needs, later in Account Settings: {1}."),
-        Listed = new("、", ", "),
         ServiceUnknown = new("链接所指的服务不在现有服务之列。您仍可继续注册，并在账户设置中查看各项服务。", "The service that the link names is not among those described here. You can go on registering, and find the services in Account Settings."),
 
         PrivacyTitle = new("请先阅读《隐私协议》", "First, the Privacy Agreement"),
