@@ -100,5 +100,11 @@ internal sealed class Attempt(Api api, string contact, string? password = null)
 
     public static string AccountOf(Reply reply) => reply.Body!["account"]!["id"]!.GetValue<string>();
 
-    private static Task<Reply> Final(Func<Task<Reply>> ask) => Api.Until(ask, Api.IsFinal, "an answer");
+    // Who asks again at once spends tries that others need: a sign-in without an answer counts as one.
+    private static Task<Reply> Final(Func<Task<Reply>> ask) => Api.Until(async () =>
+    {
+        var reply = await ask();
+        if (reply is { Status: 503, Code: "unavailable" }) await Task.Delay(TimeSpan.FromMilliseconds(500));
+        return reply;
+    }, Api.IsFinal, "an answer");
 }

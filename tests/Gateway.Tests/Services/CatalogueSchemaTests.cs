@@ -142,7 +142,7 @@ public sealed class CatalogueSchemaTests
         else if (at is JsonArray items)
         {
             if (items.Count > 0 && random.Next(2) == 0) items[random.Next(items.Count)] = Any(random);
-            else for (var more = random.Next(4) == 0 ? 201 : 1; more > 0; more--) items.Add(items.Count > 0 && random.Next(2) == 0 ? items[0]!.DeepClone() : Any(random));
+            else for (var more = random.Next(4) == 0 ? 201 : 1; more > 0; more--) items.Add(items.Count > 0 && random.Next(2) == 0 ? items[0]?.DeepClone() : Any(random));
         }
         return whole.ToJsonString();
     }

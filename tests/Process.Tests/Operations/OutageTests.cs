@@ -28,6 +28,8 @@ public sealed class OutageTests
             await begin();
             // Whoever comes before anybody can know may wait; soon nobody does.
             await Api.Until(() => Timed(() => person.SignInOnce()), reply => reply.Status == 503, "noticed", seconds: 10);
+            // A failed write tells one caller; that the database is gone is known a moment later, and then nobody is answered from memory either.
+            await Api.Until(() => api.Send(HttpMethod.Get, "/v1/account", token: session), reply => reply.Status == 503, "known", seconds: 3);
             var since = Stopwatch.StartNew();
             while (since.Elapsed < Outage)
             {
