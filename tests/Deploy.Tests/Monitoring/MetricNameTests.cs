@@ -74,6 +74,8 @@ public sealed class MetricNameTests(EmbeddedGateway embedded)
     [InlineData("sum by (pod, le) (rate(a_total{b=\"c\", d!~\"e|f\"}[5m])) > 0.5 or vector(0)", "a_total: pod le b d")]
     [InlineData("max(x{job=\"y\"}) != min(x)", "x: job, x: ")]
     [InlineData("a unless a offset 15m", "a: , a: ")]
+    [InlineData("(count(sum by (b, c) (increase(a[10m])) > 0) or vector(0)) < max(d) unless on () max(e{f=\"g\"}) == 1", "a: b c, d: , e: f")]
+    [InlineData("max(a) == 1 or count(count by (b) (c == 1)) > 1", "a: , c: b")]
     public void A_query_is_read_as_Prometheus_reads_it(string query, string series) =>
         Assert.Equal(series, string.Join(", ", Query.Series(query).Select(found => $"{found.Name}: {string.Join(' ', found.Labels)}")));
 

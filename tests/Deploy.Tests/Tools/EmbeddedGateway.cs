@@ -34,9 +34,11 @@ public sealed class EmbeddedGateway : IAsyncLifetime
         await _process.App.StartAsync();
         var api = new Api(Address);
         await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready");
-        // Born with the first question to an endpoint and with the first copy.
+        // Born with the first question to an endpoint or of a service, and with the first copy.
         _ = _process.App.Services.GetRequiredService<Identity.ExchangeMetrics>();
         _ = _process.App.Services.GetRequiredService<PersonalData.ExportMetrics>();
+        _ = _process.App.Services.GetRequiredService<Identity.IdentityMetrics>();
+        _ = _process.App.Services.GetRequiredService<Services.EntitlementMetrics>();
     }
 
     public async ValueTask DisposeAsync()
