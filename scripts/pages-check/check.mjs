@@ -12,7 +12,7 @@ const shots = process.env.SHOTS;
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 const staff = process.env.STAFF_TOKENS && JSON.parse(readFileSync(process.env.STAFF_TOKENS, 'utf8')).map((member) => member.token);
 const faults = [];
-let pages = 0, announced = 0;
+let pages = 0, announced = 0, cards = 0;
 if (shots) mkdirSync(shots, { recursive: true });
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
@@ -113,7 +113,6 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
 }
 
 // A number of a resident card that nobody had before.
-let cards = 0;
 function card(birth = '19900517') {
   const body = `33${String(process.pid % 10000).padStart(4, '0')}${birth}${String(++cards).padStart(3, '0')}`;
   return body + '10X98765432'[[...body].reduce((sum, digit, i) => sum + Number(digit) * [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2][i], 0) % 11];

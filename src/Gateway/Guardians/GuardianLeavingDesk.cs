@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiCloud.Accounts;
+using AiCloud.Names;
 using AiCloud.PersonalData;
 using AiCloud.Problems;
 using AiCloud.Protection;
@@ -8,7 +9,7 @@ using AiCloud.Requests;
 namespace AiCloud.Guardians;
 
 /// <summary>A guardian takes a copy of everything along, or ends the account, for API and pages alike (C2.1b, C2.5d).</summary>
-internal sealed class GuardianLeavingDesk(IGrainFactory grains, DerivedIds derivedIds)
+internal sealed class GuardianLeavingDesk(IGrainFactory grains, DerivedIds derivedIds, StoredNames stored)
 {
     public async Task<Answer<ExportView>> RequestExport(GuardianProof who, Guid account, OperationId operation, CancellationToken cancellation) =>
         Answer<ExportView>.From(await Repeatable.Call(() => Account(account).GuardianRequestExport(who, derivedIds.FromIdempotencyKey(operation.Value, "data-export"), cancellation)));
@@ -28,10 +29,13 @@ internal sealed class GuardianLeavingDesk(IGrainFactory grains, DerivedIds deriv
 
     public async Task<Answer<GuardedAccountView>> Cancel(GuardianProof who, Guid account, bool understood, OperationId operation, CancellationToken cancellation) =>
         !understood ? ProblemCode.DeclarationMissing
-        : Answer<GuardedAccountView>.From(await Repeatable.Call(() => Account(account).GuardianCancel(who, derivedIds.FromIdempotencyKey(operation.Value, "guardian-cancel"), cancellation)));
+        : await Shown(await Repeatable.Call(() => Account(account).GuardianCancel(who, derivedIds.FromIdempotencyKey(operation.Value, "guardian-cancel"), cancellation)), cancellation);
 
     public async Task<Answer<GuardedAccountView>> TakeBack(GuardianProof who, Guid account, CancellationToken cancellation) =>
-        Answer<GuardedAccountView>.From(await Repeatable.Call(() => Account(account).GuardianTakeBack(who, cancellation)));
+        await Shown(await Repeatable.Call(() => Account(account).GuardianTakeBack(who, cancellation)), cancellation);
+
+    private async Task<Answer<GuardedAccountView>> Shown(Outcome<GuardedAccountView> outcome, CancellationToken cancellation) =>
+        outcome.Value is { } view ? view with { Account = await stored.Check(view.Account, cancellation) } : outcome.Refusal!;
 
     private IGuardedAccountGrain Account(Guid account) => grains.GetGrain<IGuardedAccountGrain>(AccountKeys.Of(account));
 }
