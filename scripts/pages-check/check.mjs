@@ -88,13 +88,14 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   await look('details-filled');
   await send('complete'); await look('account');
   for (const part of ['changes', 'consents', 'leave']) { await go(`/account/${part}`); await look(`account-${part}`); }
-  await settings({ page, context, name, go, look, email, password });
-  await identity(page, { name, go, look });
   await go('/account/data'); await look('account-data');
   await Promise.all([page.waitForNavigation(), page.click('form[action="/account/data?handler=ask"] button')]);
   await page.waitForSelector('a[download]'); await look('account-data-ready');
   const [copy] = await Promise.all([page.waitForEvent('download'), page.click('a[download]')]);
   if (!copy.suggestedFilename().endsWith('.zip')) faults.push(`${name}: the copy is called ${copy.suggestedFilename()}`);
+  await settings({ page, context, name, go, look, email, password });
+  await identity(page, { name, go, look });
+  await go('/account/data'); await look('account-data-waits');
   await go('/account');
   await page.fill('#newPassword', 'x'); await Promise.all([page.waitForNavigation(), page.click('form[action="/account?handler=password"] button:not([type=button])')]); await look('account-refused');
   await Promise.all([page.waitForNavigation(), page.click('.page-head button')]); await look('signed-out');
