@@ -2,12 +2,12 @@ using AiCloud.Storage;
 
 namespace AiCloud.Registration;
 
-/// <summary>How much of the crashes and freezes is run: every step in the test command, everything in scripts/fault-matrix.sh.</summary>
+/// <summary>How much of the crashes and freezes is run: every step once in <c>scripts/fault-matrix.sh</c>, everything in <c>scripts/fault-matrix.sh full</c>.</summary>
 internal static class FaultMatrix
 {
     public static bool IsFull => Environment.GetEnvironmentVariable("AICLOUD_FAULT_MATRIX") == "full";
 
-    /// <summary>One database in the test command, both in the full matrix: for what differs between them in storage alone, which the tests of storage run on both.</summary>
+    /// <summary>One database as a rule, both in the full matrix: for what differs between them in storage alone, which the tests of storage run on both.</summary>
     public static TheoryData<DatabaseProvider> Databases(DatabaseProvider usual) => IsFull ? [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql] : [usual];
 
     /// <summary>The steps, once or (phone and e-mail alternating) several times.</summary>
