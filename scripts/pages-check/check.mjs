@@ -1,7 +1,8 @@
 // Walks the pages of a running gateway with development delivery in a real browser: both languages, desktop and phone, with and without
 // JavaScript; holds each page against WCAG 2.2 AA (axe), listens for CSP reports, outside requests and console errors, weighs the first screen.
 //   node check.mjs [http://127.0.0.1:5080]      SHOTS=folder keeps screenshots, CHROMIUM=path names the browser,
-//                                               STAFF_TOKENS=data/staff-tokens.json has a fact marked too, ONLY=facts walks registering for a service and facts alone
+//                                               STAFF_TOKENS=data/staff-tokens.json has a fact marked too, ONLY=facts walks registering for a service and facts alone,
+//                                               LOCALES=en walks one language
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
@@ -17,7 +18,7 @@ if (shots) mkdirSync(shots, { recursive: true });
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
-  for (const locale of ['zh-CN', 'en'])
+  for (const locale of (process.env.LOCALES ?? 'zh-CN,en').split(','))
     for (const [size, viewport] of Object.entries(sizes))
       await walk({ name: `${locale}-${size}`, locale, viewport, phone: size === 'phone' });
   if (!process.env.ONLY) await walk({ name: 'zh-CN-phone-plain', locale: 'zh-CN', viewport: sizes.phone, phone: true, javaScriptEnabled: false });
