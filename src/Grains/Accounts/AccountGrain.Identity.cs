@@ -16,7 +16,7 @@ internal sealed partial class AccountGrain : IAccountIdentity
     // Longer than any call to the checker: the hold outlives the check.
     private static readonly TimeSpan HoldsOn = TimeSpan.FromHours(1);
 
-    private string? _asking; // the request that this activation is waiting for
+    private readonly IdentityAsking _asking = new();
 
     private IdentityTools Tools => ServiceProvider.GetRequiredService<IdentityTools>();
 
@@ -119,43 +119,8 @@ internal sealed partial class AccountGrain : IAccountIdentity
         };
     }
 
-    /// <summary>
-    /// Asks, and waits a little. An answer that comes later arrives as a call of its own: what goes on here beside other calls must not write.
-    /// </summary>
-    private async Task<IdentityAnswer?> Ask(IdentityRequest request, CancellationToken cancellation)
-    {
-        if (_asking == request.Id) return null;
-        _asking = request.Id;
-        var asking = Asked(vault.Question(Id, State, request));
-        try
-        {
-            return await asking.WaitAsync(Tools.Limits.AnswerWait, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            Deliver(request.Id, asking).Ignore();
-            return null;
-        }
-    }
-
-    private async Task<IdentityAnswer> Asked(IdentityQuestion question)
-    {
-        var answer = IdentityAnswer.Later();
-        try
-        {
-            answer = await Tools.Check.Ask(question, CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            log.CheckFailed(Id, failure.GetType().Name);
-        }
-        if (_asking == question.Request) _asking = null;
-        Tools.Metrics.Asked(answer.Verdict);
-        return answer;
-    }
-
-    private async Task Deliver(string request, Task<IdentityAnswer> asking) =>
-        await GrainFactory.GetGrain<IAccountIdentity>(Id).Answered(request, await asking);
+    private Task<IdentityAnswer?> Ask(IdentityRequest request, CancellationToken cancellation) => _asking.Ask(Tools, request, () => vault.Question(Id, State, request),
+        answer => GrainFactory.GetGrain<IAccountIdentity>(Id).Answered(request.Id, answer), failure => log.CheckFailed(Id, failure), cancellation);
 
     private async Task Take(IdentityRequest request, IdentityAnswer answer, CancellationToken cancellation)
     {

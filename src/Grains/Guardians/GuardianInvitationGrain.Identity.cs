@@ -13,7 +13,7 @@ namespace AiCloud.Guardians;
 /// </summary>
 internal sealed partial class GuardianInvitationGrain
 {
-    private string? _asking; // the request that this activation is waiting for
+    private readonly IdentityAsking _asking = new();
 
     private AccountIdentity Mine => State.Identity ?? AccountIdentity.None;
 
@@ -108,41 +108,8 @@ internal sealed partial class GuardianInvitationGrain
         else if (await Ask(request, cancellation) is { } answer) await Take(request, answer, cancellation);
     }
 
-    // An answer that comes later arrives as a call of its own: what goes on here beside other calls must not write.
-    private async Task<IdentityAnswer?> Ask(IdentityRequest request, CancellationToken cancellation)
-    {
-        if (_asking == request.Id) return null;
-        _asking = request.Id;
-        var asking = Asked(Unsealed<IdentityQuestion>(request.Question, "identity-question"));
-        try
-        {
-            return await asking.WaitAsync(identity.Limits.AnswerWait, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            Deliver(request.Id, asking).Ignore();
-            return null;
-        }
-    }
-
-    private async Task<IdentityAnswer> Asked(IdentityQuestion question)
-    {
-        var answer = IdentityAnswer.Later();
-        try
-        {
-            answer = await identity.Check.Ask(question, CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            log.CheckFailed(Id, failure.GetType().Name);
-        }
-        if (_asking == question.Request) _asking = null;
-        identity.Metrics.Asked(answer.Verdict);
-        return answer;
-    }
-
-    private async Task Deliver(string request, Task<IdentityAnswer> asking) =>
-        await GrainFactory.GetGrain<IGuardianInvitationGrain>(Id).IdentityAnswered(request, await asking);
+    private Task<IdentityAnswer?> Ask(IdentityRequest request, CancellationToken cancellation) => _asking.Ask(identity, request, () => Unsealed<IdentityQuestion>(request.Question, "identity-question"),
+        answer => GrainFactory.GetGrain<IGuardianInvitationGrain>(Id).IdentityAnswered(request.Id, answer), failure => log.CheckFailed(Id, failure), cancellation);
 
     private async Task Take(IdentityRequest request, IdentityAnswer answer, CancellationToken cancellation)
     {
