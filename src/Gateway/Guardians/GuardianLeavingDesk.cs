@@ -29,13 +29,10 @@ internal sealed class GuardianLeavingDesk(IGrainFactory grains, DerivedIds deriv
 
     public async Task<Answer<GuardedAccountView>> Cancel(GuardianProof who, Guid account, bool understood, OperationId operation, CancellationToken cancellation) =>
         !understood ? ProblemCode.DeclarationMissing
-        : await Shown(await Repeatable.Call(() => Account(account).GuardianCancel(who, derivedIds.FromIdempotencyKey(operation.Value, "guardian-cancel"), cancellation)), cancellation);
+        : await stored.Shown(await Repeatable.Call(() => Account(account).GuardianCancel(who, derivedIds.FromIdempotencyKey(operation.Value, "guardian-cancel"), cancellation)), cancellation);
 
     public async Task<Answer<GuardedAccountView>> TakeBack(GuardianProof who, Guid account, CancellationToken cancellation) =>
-        await Shown(await Repeatable.Call(() => Account(account).GuardianTakeBack(who, cancellation)), cancellation);
-
-    private async Task<Answer<GuardedAccountView>> Shown(Outcome<GuardedAccountView> outcome, CancellationToken cancellation) =>
-        outcome.Value is { } view ? view with { Account = await stored.Check(view.Account, cancellation) } : outcome.Refusal!;
+        await stored.Shown(await Repeatable.Call(() => Account(account).GuardianTakeBack(who, cancellation)), cancellation);
 
     private IGuardedAccountGrain Account(Guid account) => grains.GetGrain<IGuardedAccountGrain>(AccountKeys.Of(account));
 }

@@ -48,7 +48,7 @@ internal sealed class GuardianSessionDesk(IGrainFactory grains, GuardianDesk gua
     }
 
     public async Task<Answer<GuardedAccountView>> View(GuardianProof who, Guid account, CancellationToken cancellation) =>
-        await Shown(await Repeatable.Call(() => Account(account).GuardianView(who, cancellation)), cancellation);
+        await stored.Shown(await Repeatable.Call(() => Account(account).GuardianView(who, cancellation)), cancellation);
 
     public async Task<Answer<GuardedAccountView>> Correct(GuardianProof who, Guid account, ChangeAccount change, CancellationToken cancellation)
     {
@@ -61,14 +61,11 @@ internal sealed class GuardianSessionDesk(IGrainFactory grains, GuardianDesk gua
     }
 
     public async Task<Answer<GuardedAccountView>> Freeze(GuardianProof who, Guid account, bool frozen, CancellationToken cancellation) =>
-        await Shown(await Repeatable.Call(() => Account(account).GuardianFreeze(who, frozen, cancellation)), cancellation);
+        await stored.Shown(await Repeatable.Call(() => Account(account).GuardianFreeze(who, frozen, cancellation)), cancellation);
 
     /// <summary>Repeated, it finds no account of theirs any more.</summary>
     public async Task<Answer<Done>> Withdraw(GuardianProof who, Guid account, CancellationToken cancellation) =>
         Answer<Done>.From(await Account(account).GuardianWithdraw(who, cancellation));
-
-    private async Task<Answer<GuardedAccountView>> Shown(Outcome<GuardedAccountView> outcome, CancellationToken cancellation) =>
-        outcome.Value is { } view ? view with { Account = await stored.Check(view.Account, cancellation) } : outcome.Refusal!;
 
     private IGuardedAccountGrain Account(Guid account) => grains.GetGrain<IGuardedAccountGrain>(AccountKeys.Of(account));
 }
