@@ -2,6 +2,7 @@ using AiCloud.Clock;
 using AiCloud.Delivery;
 using AiCloud.Documents;
 using AiCloud.Expiry;
+using AiCloud.Hosting;
 using AiCloud.Identifiers;
 using AiCloud.Protection;
 using AiCloud.Registration;
@@ -73,6 +74,7 @@ public class ClusterFixture : IAsyncLifetime
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.Services.ForManySilos();
             silo.Services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.None));
             silo.Services.AddSingleton<TimeProvider>(Clock).UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSingleton<IDatabaseTime>(new ClockAsDatabaseTime(Clock));
@@ -83,6 +85,7 @@ public class ClusterFixture : IAsyncLifetime
             Configure(silo.Services);
             silo.Services.AddProtection(Ring).AddGrainFeatures();
         });
+        builder.ConfigureClient(client => client.Services.ForManyClients());
         Cluster = builder.Build();
         await Cluster.DeployAsync();
         foreach (var text in Texts) await Grains.GetGrain<IDocumentGrain>(text.Kind).Seed(text);

@@ -259,6 +259,9 @@ public sealed record GuardianshipBody
     /// <summary>An ending that waits for its instant; absent without one.</summary>
     public EndingBody? Ending { get; init; }
 
+    /// <summary>The 16th birthday, when the account can be used; only while <c>under_age</c>.</summary>
+    public DateTimeOffset? OldEnoughAt { get; init; }
+
     internal static GuardianshipBody Of(GuardianshipView view) => new()
     {
         State = view.State switch
@@ -280,6 +283,7 @@ public sealed record GuardianshipBody
         Invited = view.InvitedMasked,
         Frozen = view.Frozen,
         Ending = EndingBody.Of(view.Ending),
+        OldEnoughAt = view.OldEnoughAt,
     };
 }
 

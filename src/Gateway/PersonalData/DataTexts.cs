@@ -151,7 +151,7 @@ internal static class DataTexts
         ["request"] = new("进行中的核验", "Check under way"),
         ["refusedAt"] = new("未通过时间", "Refused"),
         ["refusedFor"] = new("未通过原因", "Why refused"),
-        ["underAge"] = new("未满 16 周岁", "Below 16"),
+        ["oldEnoughAt"] = new("年满 16 周岁之日（可使用账户）", "Turns 16, and the account can be used"),
         ["tries"] = new("24 小时内的核验", "Checks of the last 24 hours"),
         ["service"] = new("服务", "Service"),
         ["askedAt"] = new("请求时间", "Asked"),

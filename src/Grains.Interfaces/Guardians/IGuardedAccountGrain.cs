@@ -88,7 +88,7 @@ public enum GuardianshipState
     Missing = 3,
     /// <summary>Came of age and has to accept in their own name.</summary>
     OfAge = 4,
-    /// <summary>Below the age of registering, as a proof found: nothing can be used.</summary>
+    /// <summary>Below the age of registering, as a proof found: nothing can be used before the 16th birthday.</summary>
     UnderAge = 5,
 }
 
@@ -120,6 +120,8 @@ public sealed record GuardianshipView
     [Id(10)] public bool Frozen { get; init; }
     /// <summary>An ending that waits for its instant.</summary>
     [Id(11)] public EndingView? Ending { get; init; }
+    /// <summary>The 16th birthday, when the account can be used: known only while a proof says that it has not come (C2.1a).</summary>
+    [Id(12)] public DateTimeOffset? OldEnoughAt { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(GuardianshipView)}({State})";

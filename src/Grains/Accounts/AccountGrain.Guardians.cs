@@ -108,6 +108,13 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
             await TellUser(GuardianTexts.OfAge(State.Locale), cancellation);
             return;
         }
+        if (ward.OldEnoughAt is { } sixteen && now >= sixteen)
+        {
+            await Keep(stored, Wards.OldEnough(State).WithEntry(GuardianAct("guardianship_re_decided", "clock", sixteen)));
+            log.GuardianshipChanged(Id, "old_enough");
+            await TellUser(GuardianTexts.OldEnough(ward.Stands, State.Locale), cancellation);
+            await TellGuardian(GuardianTexts.WardOldEnough(State.Locale), cancellation);
+        }
         if (ward.Invitation is { Answer: InvitationState.Open } open && now >= open.ExpiresAt)
         {
             await AskInvitation(cancellation);

@@ -179,7 +179,7 @@ internal sealed partial class AccountGrain : IAccountIdentity
             NumberKeptFor = question.Certificate is null ? null : ground,
         };
         var birth = question.BirthDate ?? vault.StatedBirthDate(Id, State);
-        var next = State with { Identity = Mine.ProvenBy(proof, BirthDateChange.BandOf(birth, now) == AgeBand.TooYoung, now) };
+        var next = State with { Identity = Mine.ProvenBy(proof, now) };
         if (request.CorrectsBirthDate) next = next with { BirthDate = vault.SealBirthDate(Id, State, birth) };
         if (proven) next = await WithProvenAge(next, birth, now, cancellation);
         var planned = State.Planned;

@@ -44,7 +44,6 @@ internal sealed class AccountLimits
     [
         .. Purposes.Limits(consents).Select(function => new AccountLimit(function, RefusalCode.ConsentRequired)),
         .. state.Numbers is { ContactlessSince: not null } ? [new AccountLimit(null, RefusalCode.AccountLimited)] : Array.Empty<AccountLimit>(),
-        .. state.Identity is { UnderAge: true } ? [new AccountLimit(null, RefusalCode.UnderAge)] : Array.Empty<AccountLimit>(),
         .. Wards.Limits(state, now),
         .. Endings.AccountEndings.Limits(state),
         .. Facts.FactMarks.Restricted(state, now).Select(fact => new AccountLimit(Facts.FactMarks.FunctionOf(fact), RefusalCode.AccountLimited)),

@@ -73,6 +73,7 @@ internal sealed partial class AccountVault
             InvitedMasked = ward.Invitation is { } sent ? Facts(id, state, facts => facts.UnprotectText(sent.Invited, Context(id, "guardian-invited"))) : null,
             Frozen = ward.FrozenAt is not null,
             Ending = Endings.AccountEndings.View(state),
+            OldEnoughAt = how == GuardianshipState.UnderAge ? ward.OldEnoughAt : null,
         };
     }
 }

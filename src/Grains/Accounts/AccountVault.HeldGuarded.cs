@@ -57,7 +57,6 @@ internal sealed partial class AccountVault
             } : null,
             RefusedAt = identity.Refused?.At,
             RefusedFor = identity.Refused is { } refused ? Word(refused.Reason) : null,
-            UnderAge = identity.UnderAge,
             Tries = identity.Tries,
         };
     }
@@ -78,7 +77,7 @@ internal sealed partial class AccountVault
             LostAt = ward?.LostAt,
             NameBy = ward?.NameBy,
             FrozenAt = ward?.FrozenAt,
-            UnderAge = ward?.UnderAge,
+            OldEnoughAt = ward?.OldEnoughAt,
             InvitedMasked = view.InvitedMasked,
             InvitationExpiresAt = ward?.Invitation?.ExpiresAt,
             InvitationAnswer = view.Invitation is { } answer ? Word(answer) : null,

@@ -145,7 +145,7 @@ internal sealed partial class GuardianInvitationGrain
             BirthDateProven = true,
             Reference = answer.Reference,
         };
-        await this.Keep(stored, State with { Identity = Mine.ProvenBy(proof, underAge: false, now) with { Releases = [] }, Assurance = GuardianAssurance.Id });
+        await this.Keep(stored, State with { Identity = Mine.ProvenBy(proof, now) with { Releases = [] }, Assurance = GuardianAssurance.Id });
         identity.Metrics.Verified();
         log.IdentityProven(Id, request.Method);
     }

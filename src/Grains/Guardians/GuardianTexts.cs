@@ -50,6 +50,18 @@ internal static class GuardianTexts
         ? "AI Cloud: no guardian was named in time. Your account stays limited until one agrees or you turn 18. Customer service can help."
         : "【AI Cloud】您未在期限内指定监护人。账户将保持受限，直至有监护人同意或您年满18周岁。如需帮助请联系客服。";
 
+    public static string OldEnough(bool guarded, string locale) => (guarded, locale) switch
+    {
+        (true, "en") => "AI Cloud: you have turned 16. Your account is no longer limited because of your age.",
+        (true, _) => "【AI Cloud】您已年满16周岁，账户不再因年龄受限。",
+        (false, "en") => "AI Cloud: you have turned 16. Your account can be used once a guardian agrees; invite one in Account Settings.",
+        (false, _) => "【AI Cloud】您已年满16周岁。请在账户设置中邀请监护人，监护人同意后即可使用账户。",
+    };
+
+    public static string WardOldEnough(string locale) => locale == "en"
+        ? "AI Cloud: a minor you are guardian of has turned 16. Their account is no longer limited because of their age."
+        : "【AI Cloud】您监护的未成年人已年满16周岁，其账户不再因年龄受限。";
+
     public static string Ended(string locale) => locale == "en"
         ? "AI Cloud: a minor you were guardian of has come of age. Your access has ended and your details have been erased, but for the record of your responsibility."
         : "【AI Cloud】您监护的未成年人已年满18周岁。您的访问权限已结束，除责任记录外，您的资料已删除。";

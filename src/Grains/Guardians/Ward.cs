@@ -11,8 +11,11 @@ public sealed record Ward
     /// <summary>The 18th birthday in Shanghai: everything here ends then, by clock on every use and durably by the row's due instant.</summary>
     public required DateTimeOffset AdultAt { get; init; }
 
-    /// <summary>A proof found an age below that of registering: nothing can be used until customer service has decided.</summary>
-    public bool UnderAge { get; init; }
+    /// <summary>
+    /// The 16th birthday in Shanghai, where a proof found an age below that of registering (C2.1a): nothing can be used before it. Null when nobody is below,
+    /// and once the birthday was noted.
+    /// </summary>
+    public DateTimeOffset? OldEnoughAt { get; init; }
 
     /// <summary>The guardian; null when none stands.</summary>
     public StoredGuardian? Guardian { get; init; }
@@ -36,7 +39,7 @@ public sealed record Ward
     public WardInvitation? Invitation { get; init; }
 
     /// <summary>When the clock changes something.</summary>
-    public DateTimeOffset? DueAt => new[] { AdultAt, PlaceDue, Loss is null ? null : NameBy, Invitation is { Answer: InvitationState.Open } open ? open.ExpiresAt : null }.Min();
+    public DateTimeOffset? DueAt => new[] { AdultAt, OldEnoughAt, PlaceDue, Loss is null ? null : NameBy, Invitation is { Answer: InvitationState.Open } open ? open.ExpiresAt : null }.Min();
 
     /// <summary>Whether a guardian stands.</summary>
     public bool Stands => Guardian is not null && Loss is null;

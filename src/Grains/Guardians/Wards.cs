@@ -17,7 +17,7 @@ internal static class Wards
         { OfAgeSince: not null } => GuardianshipState.OfAge,
         { Ward: null } => GuardianshipState.NotNeeded,
         _ when now >= state.Ward.AdultAt => GuardianshipState.OfAge, // by clock: nobody waits for a reminder to come of age
-        { Ward.UnderAge: true } => GuardianshipState.UnderAge,
+        { Ward.OldEnoughAt: { } sixteen } when now < sixteen => GuardianshipState.UnderAge,
         { Ward.Stands: true } => GuardianshipState.Standing,
         _ => GuardianshipState.Missing,
     };
@@ -29,7 +29,7 @@ internal static class Wards
         {
             case GuardianshipState.OfAge: yield return new AccountLimit(null, RefusalCode.OwnAcceptanceRequired); break;
             case GuardianshipState.Missing: yield return new AccountLimit(null, RefusalCode.GuardianRequired); break;
-            case GuardianshipState.UnderAge: yield return new AccountLimit(null, RefusalCode.AccountLimited); break;
+            case GuardianshipState.UnderAge: yield return new AccountLimit(null, RefusalCode.UnderAge); break;
             case GuardianshipState.Standing when state.Ward!.FrozenAt is not null: yield return new AccountLimit(null, RefusalCode.AccountLimited); break;
         }
     }
@@ -150,10 +150,17 @@ internal static class Wards
             // Never a minor on record: nothing to say. Else they accepted with a guardian, and do so by themselves now.
             return state.Ward is null ? state : OfAge(state with { Ward = state.Ward with { AdultAt = adultAt } });
         }
-        var next = state with { OfAgeSince = null, Ward = (state.Ward ?? new Ward { AdultAt = adultAt }) with { AdultAt = adultAt, UnderAge = age < Age.Minimum } };
+        var former = state.Ward?.OldEnoughAt;
+        DateTimeOffset? sixteen = age < Age.Minimum ? Age.Reaches(birth, Age.Minimum) : null;
+        var next = state with { OfAgeSince = null, Ward = (state.Ward ?? new Ward { AdultAt = adultAt }) with { AdultAt = adultAt, OldEnoughAt = sixteen } };
         if (next.Ward!.Stands) return next with { Ward = next.Ward with { PlaceDue = now + PlaceAfter } }; // kept until another day now
-        return next.Ward.Loss is null ? Lost(next, GuardianLoss.NeverNamed, limits, now) : next;
+        if (next.Ward.Loss is null) next = Lost(next, GuardianLoss.NeverNamed, limits, now);
+        // Before the 16th birthday nobody can be named: the time to do so begins with it.
+        return sixteen == former ? next : next with { Ward = next.Ward! with { NameBy = (sixteen ?? now) + limits.NameAnotherWithin } };
     }
+
+    /// <summary>The 16th birthday of somebody who was found to be below that age has come: what counts from now on is whether a guardian stands (C2.1b).</summary>
+    public static AccountState OldEnough(AccountState state) => state.Ward is not { } ward ? state : state with { Ward = ward with { OldEnoughAt = null } };
 
     /// <summary>
     /// The user stated another birth date, without a proof. That can make a guardianship longer and never shorter: nobody comes of age by typing.

@@ -26,9 +26,6 @@ public sealed record AccountIdentity
     /// <summary>Places at certificates to be given back; kept first, so that a crash leaves none taken.</summary>
     public ProofRelease[] Releases { get; init; } = [];
 
-    /// <summary>A proven birth date says that the person is not 16 yet (C2.1a).</summary>
-    public bool UnderAge { get; init; }
-
     /// <summary>When the clock has something to do here.</summary>
     public DateTimeOffset? DueAt => new[] { Request?.NextTryAt, Releases.FirstOrDefault()?.Since }.Min();
 
@@ -75,12 +72,11 @@ public sealed record AccountIdentity
     };
 
     /// <summary>Proven. A former certificate's place is given back.</summary>
-    public AccountIdentity ProvenBy(IdentityProof proof, bool underAge, DateTimeOffset now) => this with
+    public AccountIdentity ProvenBy(IdentityProof proof, DateTimeOffset now) => this with
     {
         Request = null,
         Refused = null,
         Proof = proof,
-        UnderAge = proof.BirthDateProven ? underAge : UnderAge,
         Releases = Proof is { } former && former.DocumentKey != proof.DocumentKey ? [.. Releases, new ProofRelease(former.DocumentKey, "", Owned: true, now)] : Releases,
     };
 

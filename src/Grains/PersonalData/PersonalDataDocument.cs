@@ -133,7 +133,6 @@ public sealed record HeldIdentity
     public HeldIdentityRequest? Request { get; init; }
     public DateTimeOffset? RefusedAt { get; init; }
     public string? RefusedFor { get; init; }
-    public required bool UnderAge { get; init; }
     public required DateTimeOffset[] Tries { get; init; }
 }
 
@@ -163,7 +162,7 @@ public sealed record HeldGuardianship
     public DateTimeOffset? LostAt { get; init; }
     public DateTimeOffset? NameBy { get; init; }
     public DateTimeOffset? FrozenAt { get; init; }
-    public bool? UnderAge { get; init; }
+    public DateTimeOffset? OldEnoughAt { get; init; }
     public string? InvitedMasked { get; init; }
     public DateTimeOffset? InvitationExpiresAt { get; init; }
     public string? InvitationAnswer { get; init; }

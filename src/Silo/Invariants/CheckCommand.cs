@@ -161,7 +161,7 @@ internal static class CheckCommand
     {
         if (account.Ward is not { } ward) return account.Responsibilities.Any(each => each.Until is null) ? "a guardian's responsibility goes on without a guardianship" : null;
         if (now > ward.AdultAt + SwitchedOff) return "of age, and the guardian's data are still there";
-        if (ward.Guardian is null && ward.Loss is null && !ward.UnderAge) return "a minor's, without a guardian and not limited for want of one";
+        if (ward.Guardian is null && ward.Loss is null) return "a minor's, without a guardian and not limited for want of one";
         if (ward.Stands && account.Responsibilities.Count(each => each.Until is null) != 1) return "a guardian stands without a record of the responsibility";
         return null;
     }

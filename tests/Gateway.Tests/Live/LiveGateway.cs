@@ -3,12 +3,14 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AiCloud.Documents;
+using AiCloud.Hosting;
 using AiCloud.Probe;
 using AiCloud.Storage;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace AiCloud.Live;
 
@@ -47,6 +49,8 @@ public sealed class LiveGateway : IAsyncDisposable
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+                services.ForManySilos();
+                services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddView(_ => new MetricStreamConfiguration { CardinalityLimit = 200 }));
                 replace?.Invoke(services);
             },
             builder => builder.Logging.ClearProviders().AddProvider(log));

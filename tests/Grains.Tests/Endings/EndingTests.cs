@@ -231,7 +231,7 @@ public sealed class EndingTests(IdentityCluster cluster) : IClassFixture<Identit
         Assert.NotNull((await cluster.Row(person)).Planned);
         await cluster.Submit(person, ByCard(NewCard(right), birth: right));
         var row = await cluster.Row(person);
-        Assert.Equal((null, false), (row.Planned, row.Identity!.UnderAge));
+        Assert.Equal((null, null), (row.Planned, row.Ward));
         Assert.Equal(AccountPhase.Open, row.Phase);
     }
 
@@ -251,6 +251,46 @@ public sealed class EndingTests(IdentityCluster cluster) : IClassFixture<Identit
         var row = await cluster.Row(person);
         Assert.Equal((true, years < 18), (row.Identity!.Proof is not null, row.Ward is not null));
         if (years == 17) Refused(RefusalCode.GuardianRequired, await person.AccountActor.Change(person.Session with { Act = Use }, new ChangeAccount { DisplayName = "No" }));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task C2_1a_an_account_limited_for_its_holders_age_is_freed_by_the_clock_on_the_sixteenth_birthday(bool asleep)
+    {
+        var person = await cluster.Person(new DateOnly(1990, 5, 17));
+        var right = Age.ShanghaiDay(cluster.Now).AddYears(-16).AddDays(1);
+        var birthday = Age.Reaches(right, 16);
+        await cluster.Submit(person, ByCard(NewCard(right), birth: right));
+        cluster.Clock.Advance(birthday - cluster.Now - TimeSpan.FromMilliseconds(1));
+        await cluster.Wake();
+        var before = Granted(await Account(person).Guardianship(person.Session));
+        Assert.Equal((GuardianshipState.UnderAge, birthday), (before.State, before.OldEnoughAt!.Value));
+        Refused(RefusalCode.UnderAge, await person.AccountActor.Change(person.Session with { Act = Use }, new ChangeAccount { DisplayName = "No" }));
+        cluster.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        // Who asks is told by clock; what wakes the account only writes it down.
+        if (!asleep) await cluster.Wake();
+        var after = Granted(await Account(person).Guardianship(person.Session));
+        Assert.Equal((GuardianshipState.Missing, null, birthday.AddDays(30)), (after.State, after.OldEnoughAt, after.NameBy!.Value));
+        Refused(RefusalCode.GuardianRequired, await person.AccountActor.Change(person.Session with { Act = Use }, new ChangeAccount { DisplayName = "No" }));
+        if (asleep) return;
+        Assert.Null((await cluster.Row(person)).Ward!.OldEnoughAt);
+        await cluster.Wake();
+        Assert.Single(Told(person), text => text.Contains("you have turned 16", StringComparison.Ordinal));
+        Assert.True(await person.AccountActor.Flush());
+        Assert.Equal("guardianship_re_decided", (await cluster.Entries(person.Key()))[^1].Act);
+    }
+
+    [Fact]
+    public async Task C2_1a_with_a_guardian_the_account_can_be_used_from_the_sixteenth_birthday_on()
+    {
+        var (minor, guardian) = await Family();
+        await cluster.Consent(minor, given: true);
+        var right = Age.ShanghaiDay(cluster.Now).AddYears(-16).AddDays(1);
+        await cluster.Submit(minor, ByCard(NewCard(right), birth: right));
+        Refused(RefusalCode.UnderAge, await minor.AccountActor.Change(minor.Session with { Act = Use }, new ChangeAccount { DisplayName = "No" }));
+        cluster.Clock.Advance(Age.Reaches(right, 16) - cluster.Now);
+        await cluster.Wake();
+        Granted(await minor.AccountActor.Change(minor.Session with { Act = Use }, new ChangeAccount { DisplayName = "Yes" }));
+        Assert.Contains(guardian.Messages, text => text.Contains("has turned 16", StringComparison.Ordinal));
     }
 
     [Fact]

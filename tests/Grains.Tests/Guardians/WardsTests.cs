@@ -96,6 +96,34 @@ public sealed class WardsTests
         Assert.Equal(expected, Wards.StateOf(Wards.OnBirthDate(after, birth, Limits, Noon.AddMinutes(1)), Noon.AddMinutes(1))); // said twice, it is said once
     }
 
+    // The instant is kept, not a mark: nobody has to lift anything.
+    [Theory]
+    [InlineData("2010-06-15", "2026-06-14T16:00:00Z", false)]
+    [InlineData("2010-06-15", "2026-06-14T16:00:00Z", true)]
+    [InlineData("2012-02-29", "2028-02-28T16:00:00Z", false)] // 2028 has a 29 February
+    public void C2_1a_who_was_found_to_be_below_sixteen_is_so_by_clock_until_the_birthday_and_a_minor_like_any_other_from_then_on(string born, string birthday, bool guarded)
+    {
+        var (birth, sixteen) = (DateOnly.ParseExact(born, "yyyy-MM-dd", CultureInfo.InvariantCulture), Instant(birthday));
+        var state = Wards.OnBirthDate(guarded ? Guarded(Noon.AddMonths(3)) : new AccountState { Phase = AccountPhase.Open }, birth, Limits, Noon);
+        Assert.Equal(GuardianshipState.UnderAge, Wards.StateOf(state, sixteen.AddTicks(-1)));
+        Assert.Equal(RefusalCode.UnderAge, Wards.Limits(state, sixteen.AddTicks(-1)).Single().Why);
+        Assert.Equal(guarded ? GuardianshipState.Standing : GuardianshipState.Missing, Wards.StateOf(state, sixteen));
+        Assert.Equal(guarded ? [] : [RefusalCode.GuardianRequired], Wards.Limits(state, sixteen).Select(limit => limit.Why));
+        // Woken at the birthday at the latest, and never again for it; the time to name a guardian begins there.
+        Assert.Equal(sixteen, (state.Ward! with { PlaceDue = null }).DueAt);
+        var noted = Wards.OldEnough(state);
+        Assert.Equal(Wards.StateOf(state, sixteen), Wards.StateOf(noted, sixteen));
+        Assert.Equal(guarded ? Age.Reaches(birth, 18) : sixteen.AddDays(30), (noted.Ward! with { PlaceDue = null }).DueAt);
+    }
+
+    [Fact]
+    public void Corrected_from_below_sixteen_to_seventeen_the_time_to_name_a_guardian_begins_with_the_correction()
+    {
+        var under = Wards.OnBirthDate(new AccountState { Phase = AccountPhase.Open }, Age.ShanghaiDay(Noon).AddYears(-15), Limits, Noon);
+        var right = Wards.OnBirthDate(under, Age.ShanghaiDay(Noon).AddYears(-17), Limits, Noon.AddDays(1));
+        Assert.Equal((GuardianshipState.Missing, null, Noon.AddDays(31)), (Wards.StateOf(right, Noon.AddDays(1)), right.Ward!.OldEnoughAt, right.Ward.NameBy!.Value));
+    }
+
     [Fact]
     public void A_minor_corrected_to_be_of_age_and_back_keeps_no_guardian_by_accident()
     {

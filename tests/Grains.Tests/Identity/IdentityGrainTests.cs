@@ -274,7 +274,7 @@ public sealed class IdentityGrainTests(IdentityCluster cluster) : IClassFixture<
         var person = await own.Person(Born);
         var right = new DateOnly(year, month, day);
         await own.Submit(person, ByCard(NewCard(right), birth: right));
-        Assert.Equal(tooYoung, (await own.Row(person)).Identity!.UnderAge);
+        Assert.Equal(tooYoung ? Age.Reaches(right, 16) : null, (await own.Row(person)).Ward!.OldEnoughAt);
         // From sixteen on it is the guardian who is missing (C2.1b).
         Assert.Equal(AccountStanding.Limited, Granted(await person.AccountActor.View(person.Session)).Standing);
     }

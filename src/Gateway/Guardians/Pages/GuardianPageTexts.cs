@@ -131,7 +131,7 @@ internal static class GuardianPageTexts
         WardMissing = new("目前没有监护人，账户功能受限。", "No guardian stands, and your account is limited."),
         WardNameBy = new("请于 {0} 前另行邀请。", "Name another by {0}."),
         WardInvited = new("邀请已发往 {0}，等待答复。", "An invitation went to {0} and waits for its answer."),
-        WardUnder = new("经核实您未满 16 周岁，账户不能使用。请联系客服。", "A proof found you below 16, and the account cannot be used. Contact customer service."),
+        WardUnder = new("经核实您未满 16 周岁，账户在 {0} 之前不能使用。如年龄有误，请重新核验或联系客服。", "A proof found you below 16, and the account cannot be used before {0}. If that is wrong, prove the right age or contact customer service."),
         LossTitle = new("联系不到监护人？", "Cannot reach your guardian?"),
         LossText = new("如监护人的联系方式已失效，您可以另行邀请；在此之前账户功能受限。原联系方式会收到通知。", "If their contact no longer reaches them you can invite another; until then the account is limited. The old contact is told."),
         LossGo = new("监护人的联系方式已失效", "Their contact no longer works"),
