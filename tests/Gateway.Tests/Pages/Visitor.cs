@@ -74,6 +74,8 @@ public sealed class Visitor(PagesApp app, string language = "en", bool https = f
             request.Headers.Add("Accept-Language", language);
             request.Headers.Add("X-Forwarded-For", from);
             if (https) request.Headers.Add("X-Forwarded-Proto", "https");
+            // What is refused for its size is refused before it is read: who asks first hears the answer instead of a broken connection.
+            request.Headers.ExpectContinue = content?.Headers.ContentLength > 64 * 1024;
             if (Cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
             using var response = await app.Client.SendAsync(request);
             Remember(response);
