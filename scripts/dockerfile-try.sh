@@ -21,8 +21,9 @@ standin() { # NAME ROOT [CONFIG…]
 }
 debootstrap --variant=minbase --include=libicu72,libssl3,ca-certificates bookworm "$work/base" >/dev/null
 mkdir -p "$work/base/usr/share" && cp -r "$dotnet" "$work/base/usr/share/dotnet" && ln -sf /usr/share/dotnet/dotnet "$work/base/usr/bin/dotnet"
+cp "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" "$work/base/etc/ssl/certs/ca-certificates.crt" # whom this machine trusts, who may stand between it and the packages
 rm -rf "$work"/base/{proc,dev,sys}/* "$work"/base/var/cache/apt/archives/*.deb
-standin "$sdk" "$work/base" --env PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin --env DOTNET_CLI_TELEMETRY_OPTOUT=1
+standin "$sdk" "$work/base" --env PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin --env DOTNET_CLI_TELEMETRY_OPTOUT=1 --env DOTNET_NOLOGO=1 --env "NUGET_CERT_REVOCATION_MODE=${NUGET_CERT_REVOCATION_MODE:-online}"
 
 # The same files that scripts/image.sh starts from, and the shared runtime, which the real one has.
 mkdir -p "$work/debs" "$work/chiselled"

@@ -67,7 +67,7 @@ class Cluster:
     def end_all(self):
         for process in self.started:
             if process.poll() is None: process.send_signal(signal.SIGKILL)
-        subprocess.run(["umount", f"{self.work}/audit"], stderr=subprocess.DEVNULL)
+        subprocess.run(["umount", "--lazy", f"{self.work}/audit"], stderr=subprocess.DEVNULL)
         subprocess.run([*self.as_postgres, f"{pgbin}/pg_ctl", "-m", "immediate", "-D", f"{self.work}/run/pg", "stop"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
 
     def start(self, arguments, settings):

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using AiCloud.Hosting;
 using AiCloud.Staff;
+using AiCloud.Storage;
 
 namespace AiCloud.Audit;
 
@@ -20,11 +21,11 @@ internal sealed class AuditSink : IDisposable
     private static readonly JsonWriterOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock _gate = new();
-    private readonly FileStream? _file;
+    private readonly Stream? _file;
     private readonly string _service, _instance;
     private long _unwritten;
 
-    private AuditSink(FileStream? file, string service, string instance)
+    internal AuditSink(Stream? file, string service, string instance)
     {
         _file = file;
         _service = service;
@@ -53,7 +54,7 @@ internal sealed class AuditSink : IDisposable
     public long Unwritten => Interlocked.Read(ref _unwritten);
 
     /// <summary>Writes one line. <paramref name="isInTable"/>: whether the table of the audit has the same entry, which <c>audit</c> compares.</summary>
-    /// <exception cref="IOException">It could not be written; what it says must not be done.</exception>
+    /// <exception cref="StorageFailedException">It could not be written; what it says must not be done, and the caller is told to come again (503).</exception>
     public void Write(AuditNote note, bool isInTable)
     {
         var line = new ArrayBufferWriter<byte>(320);
@@ -83,10 +84,10 @@ internal sealed class AuditSink : IDisposable
         {
             Write(line.WrittenSpan);
         }
-        catch (IOException)
+        catch (IOException failure)
         {
             Interlocked.Increment(ref _unwritten);
-            throw;
+            throw new StorageFailedException($"audit {failure.GetType().Name}");
         }
     }
 
@@ -100,8 +101,17 @@ internal sealed class AuditSink : IDisposable
         }
         lock (_gate)
         {
-            _file.Write(line);
-            _file.Flush(flushToDisk: true);
+            var whole = _file.Length;
+            try
+            {
+                _file.Write(line);
+                if (_file is FileStream disk) disk.Flush(flushToDisk: true);
+            }
+            catch (IOException)
+            {
+                _file.SetLength(whole); // what a full disk took of this line would spoil the next one
+                throw;
+            }
         }
     }
 

@@ -34,6 +34,24 @@ public sealed partial class ImageTests
         Assert.EndsWith("-chiselled-extra", bases[1], StringComparison.Ordinal);
     }
 
+    // A project that takes a file from elsewhere builds here and not in an image, unless it is copied there and not ignored.
+    [Fact]
+    public void What_projects_take_from_outside_their_folder_reaches_the_build_of_an_image()
+    {
+        var projects = Directory.GetFiles(Repository.At("src"), "*.csproj", SearchOption.AllDirectories);
+        var taken = projects.SelectMany(project => Outside().Matches(File.ReadAllText(project))).Select(found => found.Groups[1].Value).Distinct().ToArray();
+        Assert.Equal(2, taken.Length);
+        var ignored = File.ReadAllLines(Repository.At("deploy", "image", "Dockerfile.dockerignore"));
+        Assert.All(taken, path =>
+        {
+            Assert.Contains($"COPY {path} {path}\n", Dockerfile, StringComparison.Ordinal);
+            Assert.Contains($"!{path}", ignored);
+        });
+    }
+
+    [GeneratedRegex(@"Include=""\.\./\.\./([\w/]+)/[^""/]+(?:/\*)?""")]
+    private static partial Regex Outside();
+
     [GeneratedRegex(@"^USER (.+)$", RegexOptions.Multiline)]
     private static partial Regex UserOfStage();
 

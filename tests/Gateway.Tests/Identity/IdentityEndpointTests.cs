@@ -65,6 +65,18 @@ public sealed class IdentityEndpointTests(SharedGateways gateways)
         Assert.Equal("1991-**-**", (await gateway.Get("/v1/account", session)).Is(200)["birthDate"]);
     }
 
+    [Fact]
+    public async Task C2_1a_whoever_is_found_to_be_below_sixteen_is_told_from_when_the_account_can_be_used()
+    {
+        var gateway = await gateways.Moving;
+        var session = await TestPersons.Consenting(gateway);
+        var born = Registration.Age.ShanghaiDay(gateway.Clock.GetUtcNow()).AddYears(-16).AddDays(10);
+        var birthDate = born.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        (await gateway.Post("/v1/account/identity", new { method = "certificate", kind = "resident_id_card", number = TestPersons.NewCard(birthDate), name = "测试通过", birthDate }, session)).Is(200);
+        var shown = (await gateway.Get("/v1/account/guardian", session)).Is(200);
+        Assert.Equal(("under_age", Registration.Age.Reaches(born, 16)), (shown["state"], shown.Json.GetProperty("oldEnoughAt").GetDateTimeOffset()));
+    }
+
     [Theory, InlineData("测试不符", "mismatch"), InlineData("王小明", "not_found"), InlineData("Test Mismatch", "mismatch")]
     public async Task What_the_check_does_not_confirm_is_refused_with_its_reason(string name, string reason)
     {

@@ -43,5 +43,32 @@ public sealed class SunkAuditLogTests(BothDatabases databases) : IDisposable
         Assert.Equal(64, lines.Length);
     }
 
+    // A full disk takes the beginning of a line.
+    [Fact]
+    public void While_the_disk_is_full_callers_are_told_to_come_again_and_afterwards_every_line_is_whole()
+    {
+        using var disk = new SmallDisk { Free = 500 };
+        using var sink = new AuditSink(disk, "service", "instance");
+        sink.Write(Note("a", "first"), isInTable: true);
+        Assert.Throws<StorageFailedException>(() => sink.Write(Note("a", "second"), isInTable: true));
+        Assert.Equal(1, sink.Unwritten);
+        disk.Free = 5_000;
+        sink.Write(Note("a", "second"), isInTable: true);
+        var lines = System.Text.Encoding.UTF8.GetString(disk.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["first", "second"], lines.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("values").GetProperty("operation").GetString()));
+    }
+
+    private sealed class SmallDisk : MemoryStream
+    {
+        public int Free { get; set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            var taken = Math.Min(Free - (int)Length, buffer.Length);
+            base.Write(buffer[..taken]);
+            if (taken < buffer.Length) throw new IOException("No space left on device");
+        }
+    }
+
     private static AuditNote Note(string staff, string operation) => new(staff, "act", "target", IAuditLog.Done, operation, "trace");
 }
