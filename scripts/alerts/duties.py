@@ -77,7 +77,10 @@ def outside(cluster):
             try:
                 while True: out.write(zero.read(512))
             except OSError: pass
-        for number in range(3): print(f"<!-- a switch is answered {staff(cluster, 'PUT', '/v1/staff/switches/sends.country.44', {'reason': 'full disk', 'seconds': 60}, 0)[0]} -->")
+        # The last page of the audit's file has room for some lines more.
+        answers = []
+        while len(answers) < 30 and answers[-1:] in ([], [200]): answers.append(staff(cluster, 'PUT', '/v1/staff/switches/sends.country.44', {'reason': 'full disk', 'seconds': 60}, 0)[0])
+        print(f"<!-- {len(answers)} switches were answered {answers[0]}, the last {answers[-1]} -->")
     provoke(cluster, "the disk of the audit's second place is full, and somebody throws a switch", ["AccountsAuditNotWritten"], fill, lambda: os.remove(full))
 
 def last(body):
