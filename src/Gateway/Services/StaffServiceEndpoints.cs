@@ -30,7 +30,7 @@ internal static class StaffServiceEndpoints
             .Example("""{"days":90}""")
             .Answers(201, typeof(IssuedServiceTokenBody), "The token, told only here.")
             .Refuses(ProblemCode.Forbidden, ProblemCode.SecondFactorRequired, ProblemCode.SecondPersonNeeded, ProblemCode.ServiceClientEnded, ProblemCode.TooManyServiceTokens);
-        group.MapDelete("/{id}/tokens/{tokenId}", Revoke)
+        group.MapDelete("/{id}/tokens/{issued}", Revoke)
             .Describes("revokeServiceToken", "End a token", "In every process within five seconds.")
             .Answers(200, typeof(ServiceTokenBody), "As it was.").Refuses(ProblemCode.Forbidden, ProblemCode.SecondFactorRequired);
     }
@@ -54,6 +54,6 @@ internal static class StaffServiceEndpoints
             .Reply(issued => TypedResults.Created($"/v1/staff/services/{id}/tokens/{issued.Token.Id}", IssuedServiceTokenBody.Of(issued, clock.GetUtcNow())));
 
     private static async Task<IResult> Revoke(
-        string id, string tokenId, BearerToken bearer, OperationId operation, ServiceClientDesk desk, TimeProvider clock, CancellationToken cancellation) =>
-        (await desk.Revoke(bearer, operation, id, tokenId, cancellation)).Reply(ended => TypedResults.Ok(ServiceTokenBody.Of(ended, clock.GetUtcNow())));
+        string id, string issued, BearerToken bearer, OperationId operation, ServiceClientDesk desk, TimeProvider clock, CancellationToken cancellation) =>
+        (await desk.Revoke(bearer, operation, id, issued, cancellation)).Reply(ended => TypedResults.Ok(ServiceTokenBody.Of(ended, clock.GetUtcNow())));
 }
