@@ -3,12 +3,15 @@ using AiCloud.Identifiers;
 using AiCloud.Protection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiCloud.Identity;
 
 /// <summary>The signed endpoint, against a checker that was written from the document (docs/identity-check.md; L-11, W-03).</summary>
 public sealed class SignedExchangeTests : IAsyncLifetime
 {
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 4, 0, 0, TimeSpan.Zero));
+
     private StandInChecker checker = null!;
 
     public async ValueTask InitializeAsync() => checker = await StandInChecker.Start();
@@ -97,7 +100,7 @@ public sealed class SignedExchangeTests : IAsyncLifetime
         Assert.Equal((IdentityVerdict.Match, "v-1"), (await Ask() is var answer ? answer.Verdict : default, (await Ask()).Reference));
     }
 
-    [Theory, InlineData(299, IdentityVerdict.Match), InlineData(-299, IdentityVerdict.Match), InlineData(302, IdentityVerdict.Later), InlineData(-302, IdentityVerdict.Later)]
+    [Theory, InlineData(300, IdentityVerdict.Match), InlineData(-300, IdentityVerdict.Match), InlineData(301, IdentityVerdict.Later), InlineData(-301, IdentityVerdict.Later)]
     public async Task An_answer_of_another_time_is_a_replay(int ahead, IdentityVerdict verdict)
     {
         checker.Ahead = ahead;
@@ -212,5 +215,5 @@ public sealed class SignedExchangeTests : IAsyncLifetime
 
     private SignedExchange Exchange(byte[]? key = null, TimeSpan? timeout = null, Uri? endpoint = null) => new(
         new SignedExchangeOptions { Endpoint = endpoint ?? checker.Endpoint, Timeout = timeout ?? TimeSpan.FromSeconds(10) },
-        [.. key ?? StandInChecker.Key], new CryptographicRandomness(), TimeProvider.System);
+        [.. key ?? StandInChecker.Key], new CryptographicRandomness(), clock);
 }
