@@ -36,10 +36,12 @@ internal static partial class Cases
             await wrong.Child.Line("clock 600");
             await Api.Until(() => Fleet.Operations(wrong).Send(HttpMethod.Get, "/health/ready"), reply => reply.Status != 200, "not ready", seconds: 3);
             await Stage.For(25);
+            await Api.Until(() => Fleet.Operations(wrong).Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready by corrected time", seconds: 5);
             stage.Wrong.AddRange((await stage.DeclaredDead()).Where(silo => silo != wrong.Name).Select(silo => $"{silo} was evicted"));
             await Fleet.Kill(wrong);
             await stage.Fleet.StartSilo(wrong, settings: ("PROCESSHOST_CLOCK", "-600"));
             await Stage.For(15);
+            await Api.Until(() => Fleet.Operations(wrong).Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready by corrected time", seconds: 5);
             stage.Wrong.AddRange((await stage.DeclaredDead()).Where(silo => silo != wrong.Name).Select(silo => $"{silo} was evicted"));
             foreach (var other in stage.Fleet.Silos.Where(silo => !silo.Lives)) stage.Wrong.Add($"{other.Name} has gone");
         }, Goals.Within(30)) { Obedient = true, Settings = [("PROCESSHOST_CLOCK", "0")] },

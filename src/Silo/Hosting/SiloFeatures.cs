@@ -54,6 +54,8 @@ internal static class SiloFeatures
         {
             collection.CollectionQuantum = TimeSpan.FromSeconds(30);
             collection.CollectionAge = TimeSpan.FromMinutes(5);
+            // A crowd that only asks for codes fills memory before processors: what was used longest ago goes early then, and loses nothing. A developer's machine is nearly full at all times.
+            collection.EnableActivationSheddingOnMemoryPressure = start.Mode != HostMode.Embedded;
         });
         silo.AddActivityPropagation();
         if (start.Mode == HostMode.Embedded)

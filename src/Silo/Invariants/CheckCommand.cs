@@ -10,12 +10,16 @@ namespace AiCloud.Invariants;
 
 /// <summary>
 /// <c>check</c>: tests the invariants of DESIGN §4 against a database in use. A breach counts when a second read confirms it, since what
-/// is read first may be half of a completion under way. Reads only; prints ids only; exit code 0 when sound, 2 when not.
+/// is read first may be half of a completion under way. While no process is at work, nothing counts as late: whoever starts next does it. Reads only;
+/// prints ids only; exit code 0 when sound, 2 when not.
 /// </summary>
 internal static class CheckCommand
 {
     /// <summary>Longer than what a completion under way needs between its writes.</summary>
     public static readonly TimeSpan BeforeSecondRead = TimeSpan.FromSeconds(3);
+
+    /// <summary>Due instants are kept to within seconds; what a crash left is taken up by the next sweep.</summary>
+    private static readonly TimeSpan Swept = TimeSpan.FromMinutes(3);
 
     /// <summary>Reminders may be switched off for a day; what they do is late by that much then.</summary>
     private static readonly TimeSpan SwitchedOff = TimeSpan.FromHours(25);
@@ -24,6 +28,7 @@ internal static class CheckCommand
     {
         var settings = CheckedDatabase.Settings(configuration);
         await using var rows = new StoredRows(settings, clock ?? TimeProvider.System);
+        await rows.LookForProcesses();
         var documents = await Documents(rows);
         var suspects = new List<Suspect>();
         var (identifiers, owned, accounts, open) = (0, 0, 0, 0);
@@ -49,6 +54,7 @@ internal static class CheckCommand
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{identifiers} identifiers ({owned} owned), {accounts} accounts ({open} open), {suspects.Count} looked at twice, {confirmed.Count} breaches"));
         await output.WriteLineAsync(LedgerCommand.Text(figures, breaks.Count));
+        if (!rows.Served) await output.WriteLineAsync("no process is at work: what is late was not looked for; check again five minutes after one is");
         return confirmed.Count == 0 ? 0 : 2;
     });
 
@@ -122,15 +128,15 @@ internal static class CheckCommand
     {
         if (account.Phase == AccountPhase.Prepared)
         {
-            return account.DueAt is { } due && due < rows.Now - TimeSpan.FromMinutes(3) ? "prepared, and long past the instant at which it settles itself" : null;
+            return rows.IsLate(account.DueAt, Swept) ? "prepared, and long past the instant at which it settles itself" : null;
         }
-        if (account.Phase == AccountPhase.Ending) return account.DueAt < rows.Now - TimeSpan.FromMinutes(3) ? "ending, and long past the instant at which it goes on" : null;
+        if (account.Phase == AccountPhase.Ending) return rows.IsLate(account.DueAt, Swept) ? "ending, and long past the instant at which it goes on" : null;
         if (account.Phase == AccountPhase.Ended) return account.AccountKey is null && account.Contacts.Length == 0 ? null : "ended, and not shredded";
-        if (account.Planned?.At < rows.Now - SwitchedOff) return "open, and long past the instant at which it ends";
+        if (rows.IsLate(account.Planned?.At, SwitchedOff)) return "open, and long past the instant at which it ends";
         if (account.Contacts.Length == 0 && account.Numbers?.ContactlessSince is null) return "open without a contact";
-        if (account.Security.Arriving is { } arriving && arriving.Until < rows.Now - TimeSpan.FromMinutes(3)) return "a contact is arriving, long past the instant at which that is settled";
-        if (account.Security.Leaving.Any(left => !left.Released && left.At < rows.Now - TimeSpan.FromMinutes(3))) return "a contact left, and its actor still does not know";
-        if (account.Numbers?.Leaving.Any(lost => lost.At < rows.Now - TimeSpan.FromMinutes(3)) == true) return "a number went to somebody else, and its actor still does not know";
+        if (account.Security.Arriving is { } arriving && rows.IsLate(arriving.Until, Swept)) return "a contact is arriving, long past the instant at which that is settled";
+        if (account.Security.Leaving.Any(left => !left.Released && rows.IsLate(left.At, Swept))) return "a contact left, and its actor still does not know";
+        if (account.Numbers?.Leaving.Any(lost => rows.IsLate(lost.At, Swept)) == true) return "a number went to somebody else, and its actor still does not know";
         if (account.Identity?.Proof is { } proof && (await rows.One<IdentifierState>("identifier", proof.DocumentKey))?.Proofs?.Owners.Contains(Guid.ParseExact(key, "N")) != true)
             return $"proven by {proof.DocumentKey}, which does not name it";
         foreach (var contact in account.Contacts)
@@ -138,7 +144,7 @@ internal static class CheckCommand
             if ((await rows.One<IdentifierState>("identifier", contact.IdentifierKey))?.Owner is not { } owner) return $"open, but nobody owns {contact.IdentifierKey}";
             if (AccountKeys.Of(owner) != key) return $"open, but {contact.IdentifierKey} belongs to {AccountKeys.Of(owner)}";
         }
-        if (GuardianBreach(rows.Now, account) is { } unguarded) return unguarded;
+        if (GuardianBreach(rows, account) is { } unguarded) return unguarded;
         if (account.Ward is { Stands: true, PlaceDue: null, Guardian: { } guardian } ward && rows.Now < ward.AdultAt
             && (await rows.One<IdentifierState>("identifier", guardian.IdentifierKey))?.Wards?.Wards.All(place => AccountKeys.Of(place.Account) != key) is not false)
             return $"its guardian {guardian.IdentifierKey} does not answer for it";
@@ -157,10 +163,10 @@ internal static class CheckCommand
     /// What can be told of a guardianship without opening anything (C2.1b): an account that is a minor's has a guardian with a record of the responsibility, or
     /// says why none stands; and past the 18th birthday nothing of it is left. Whose account is a minor's only the sealed birth date tells.
     /// </summary>
-    private static string? GuardianBreach(DateTimeOffset now, AccountState account)
+    private static string? GuardianBreach(StoredRows rows, AccountState account)
     {
         if (account.Ward is not { } ward) return account.Responsibilities.Any(each => each.Until is null) ? "a guardian's responsibility goes on without a guardianship" : null;
-        if (now > ward.AdultAt + SwitchedOff) return "of age, and the guardian's data are still there";
+        if (rows.IsLate(ward.AdultAt, SwitchedOff)) return "of age, and the guardian's data are still there";
         if (ward.Guardian is null && ward.Loss is null) return "a minor's, without a guardian and not limited for want of one";
         if (ward.Stands && account.Responsibilities.Count(each => each.Until is null) != 1) return "a guardian stands without a record of the responsibility";
         return null;

@@ -1,4 +1,5 @@
 using AiCloud.Hosting;
+using AiCloud.Protection;
 using AiCloud.Storage;
 using Dapper;
 
@@ -12,6 +13,14 @@ internal sealed class StoredRows(DatabaseSettings settings, TimeProvider clock) 
     private readonly Database _database = Database.Open(settings);
 
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    /// <summary>Whether any process is at work on the database. Read once, by <see cref="LookForProcesses"/>.</summary>
+    public bool Served { get; private set; }
+
+    public async Task LookForProcesses() => Served = (await new KeyHolders(_database).Running()).Count > 0;
+
+    /// <summary>Whether what falls due at an instant should long have been done. Never where nobody is there to do it, as in a database just restored.</summary>
+    public bool IsLate(DateTimeOffset? due, TimeSpan allowed) => Served && due < Now - allowed;
 
     public async IAsyncEnumerable<(string Key, T State)> All<T>(string name) where T : class
     {

@@ -33,7 +33,7 @@ public sealed class SelectionTests
             var shrink = Assert.Single(scaler.Spec.Behavior.ScaleDown.Policies);
             Assert.Equal(("Pods", 1), (shrink.Type, shrink.Value));
             Assert.True(scaler.Spec.Behavior.ScaleDown.StabilizationWindowSeconds >= 600);
-            Assert.All(scaler.Spec.Metrics, metric => Assert.Equal("cpu", metric.Resource.Name));
+            Assert.Equal(deployment.Metadata.Name == "aicloud-silo" ? ["cpu", "memory"] : ["cpu"], scaler.Spec.Metrics.Select(metric => metric.Resource.Name));
         }
         Assert.Equal(rendered.All<V1Deployment>().Count(), rendered.All<V2HorizontalPodAutoscaler>().Count());
     }
@@ -45,6 +45,9 @@ public sealed class SelectionTests
         {
             Assert.Equal(["kubernetes.io/hostname", "topology.kubernetes.io/zone"], workload.Pod.TopologySpreadConstraints.Select(spread => spread.TopologyKey).Order(StringComparer.Ordinal));
             Assert.All(workload.Pod.TopologySpreadConstraints, spread => Assert.True(Workload.Selects(spread.LabelSelector.MatchLabels, workload.Labels)));
+            // Where a lost zone or a drained node counted as empty, whoever replaces its pods would wait for it for ever.
+            Assert.All(workload.Pod.TopologySpreadConstraints, spread => Assert.Equal("Honor", spread.NodeTaintsPolicy));
+            Assert.DoesNotContain(workload.Pod.TopologySpreadConstraints, spread => spread.TopologyKey == "topology.kubernetes.io/zone" && spread.WhenUnsatisfiable == "DoNotSchedule");
         }
     }
 

@@ -1,6 +1,7 @@
 using AiCloud.Accounts;
 using AiCloud.Identifiers;
 using AiCloud.Invariants;
+using AiCloud.Protection;
 using AiCloud.Storage;
 using Microsoft.Extensions.Configuration;
 using static AiCloud.Registration.Registrant;
@@ -147,6 +148,7 @@ public abstract class CheckedContactTests(ContactsFixture cluster) : IDisposable
             settings.Provider == DatabaseProvider.PostgreSql
                 ? new("AiCloud:Storage:ConnectionString", settings.ConnectionString) : new("AiCloud:DataDirectory", Path.GetDirectoryName(settings.File)),
         ]).Build();
+        await new KeyHolders(cluster.Database).Say("silo", "e1", ["e1"], TestContext.Current.CancellationToken);
         var said = new StringWriter();
         return (await CheckCommand.Run(configuration, said, TimeSpan.FromMilliseconds(1), cluster.Clock), said.ToString());
     }

@@ -115,6 +115,24 @@ public sealed class CheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_no_process_is_at_work_as_after_a_restore_nothing_is_late_and_check_says_that_it_did_not_look()
+    {
+        var threeDaysAgo = TimeProvider.System.GetUtcNow().AddDays(-3);
+        var lost = new LostNumber("email.k1.c", "op", threeDaysAgo);
+        await Put("identifier", "email.k1.b", new IdentifierState { Owner = account });
+        foreach (var late in new[] { Open("email.k1.b") with { Phase = AccountPhase.Prepared, HoldUntil = threeDaysAgo }, Open("email.k1.b") with { Numbers = new LostNumbers { Leaving = [lost] } } })
+        {
+            await Put("account", AccountKeys.Of(account), late);
+            Assert.Equal(2, (await Check(served: true)).Code);
+            var (code, text) = await Check(served: false);
+            Assert.Equal(0, code);
+            Assert.EndsWith("no process is at work: what is late was not looked for; check again five minutes after one is", text, StringComparison.Ordinal);
+        }
+        await Put("account", AccountKeys.Of(account), Open("email.k1.b") with { Contacts = [] });
+        Assert.Equal(2, (await Check(served: false)).Code); // what never may be is a breach at any time
+    }
+
+    [Fact]
     public async Task C2_1b_a_minors_account_without_a_guardian_that_is_not_limited_or_with_one_past_eighteen_is_a_breach()
     {
         var soon = TimeProvider.System.GetUtcNow().AddDays(30);
@@ -193,8 +211,14 @@ public sealed class CheckTests : IAsyncLifetime
         Assert.Contains(what, text);
     }
 
-    private async Task<(int Code, string Text)> Check()
+    private async Task<(int Code, string Text)> Check(bool served = true)
     {
+        await using (var source = Database.Open(database.Settings))
+        {
+            var processes = new KeyHolders(source);
+            if (served) await processes.Say("silo-a", "e1", ["e1"], TestContext.Current.CancellationToken);
+            else await processes.Leave("silo-a");
+        }
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [new("AiCloud:DataDirectory", Path.GetDirectoryName(database.Settings.File)), new("AiCloud:Cluster:ServiceId", "s")]).Build();
         var output = new StringWriter();
