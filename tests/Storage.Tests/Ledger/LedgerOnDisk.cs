@@ -57,12 +57,15 @@ internal sealed class LedgerOnDisk : IAsyncDisposable
     }
 
     /// <summary>The next hour's checkpoint over everything.</summary>
-    public async Task<LedgerCheckpoint> Checkpoint()
+    public async Task<LedgerCheckpoint> Checkpoint() => _latest = await CheckpointAfter(_latest);
+
+    /// <summary>What a process does that knows of no checkpoint later than one.</summary>
+    public async Task<LedgerCheckpoint> CheckpointAfter(LedgerCheckpoint? before)
     {
-        var number = (_latest?.Number ?? 0) + 1;
+        var number = (before?.Number ?? 0) + 1;
         for (var after = -1; await CheckpointStore.SumUp(number, after, 100) is { } last;) after = last;
-        return _latest = await CheckpointStore.Close(_latest,
-            (tree, accounts) => Checkpoints.Make(_latest, LedgerStoreTests.At.AddDays(10).AddHours(number), accounts, tree.Root, new EvidenceSigner(_ring)));
+        return await CheckpointStore.Close(before,
+            (tree, accounts) => Checkpoints.Make(before, LedgerStoreTests.At.AddDays(10).AddHours(number), accounts, tree.Root, new EvidenceSigner(_ring)));
     }
 
     /// <summary>What somebody with rights on the database does first.</summary>

@@ -193,7 +193,7 @@ public sealed class LedgerVerifyTests(BothLedgers ledgers)
         for (var i = 0; i < 20; i++) await ledger.Account();
         var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
         {
-            try { return await ledger.Checkpoint(); }
+            try { return await ledger.CheckpointAfter(null); }
             catch (CheckpointTakenException) { return null; }
         }));
         Assert.Equal(20, Assert.Single(taken.OfType<LedgerCheckpoint>()).Accounts);
