@@ -34,6 +34,8 @@ internal static class AccountEndpoints
             .Describes("listSessions", "List sessions", "Those that are open.").Answers(200, typeof(SessionBody[]), "Sessions.");
         account.MapDelete("/sessions", EndOthers)
             .Describes("endOtherSessions", "End every other session", "The one that asks stays.").Answers(204, "Ended.");
+        account.MapGet("/sessions/{id}", Session)
+            .Describes("getSession", "Read a session", "One of those that are open.").Answers(200, typeof(SessionBody), "The session.");
         account.MapDelete("/sessions/{id}", EndOne)
             .Describes("endSession", "End a session", "Takes effect at its next request, everywhere.").Answers(204, "Ended.");
         account.MapPost("/password", ChangePassword)
@@ -66,6 +68,10 @@ internal static class AccountEndpoints
 
     private static Task<IResult> Sessions(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
         With(bearer, tokens, async who => (await desk.Sessions(who, cancellation)).Reply(list => TypedResults.Ok(list.Select(SessionBody.Of).ToArray())));
+
+    private static Task<IResult> Session(string id, BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
+        With(bearer, tokens, async who => (await desk.Sessions(who, cancellation)).Reply(list =>
+            list.FirstOrDefault(session => session.Id == id) is { } found ? TypedResults.Ok(SessionBody.Of(found)) : Problem.Of(ProblemCode.NotFound)));
 
     private static Task<IResult> EndOthers(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
         With(bearer, tokens, async who => (await desk.EndSessions(who, new SessionSelection(), cancellation)).Reply(_ => TypedResults.NoContent()));

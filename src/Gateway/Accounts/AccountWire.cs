@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using AiCloud.Consent;
 using AiCloud.Documents;
 using AiCloud.Requests;
@@ -40,13 +41,13 @@ public sealed record AccountPatch
     /// <summary>Name to show; null or an empty text removes it.</summary>
     [MaxLength(64)] public string? DisplayName { get; init { field = value; NamesDisplayName = true; } }
 
-    /// <summary>Language of messages.</summary>
-    [AllowedValues("zh-CN", "en")] public string? Locale { get; init; }
+    /// <summary>Language of messages. Cannot be removed.</summary>
+    [AllowedValues("zh-CN", "en"), DisallowNull] public string? Locale { get; init; }
 
     /// <summary>
-    /// Corrected birth date, <c>YYYY-MM-DD</c>; only before an ID proof, and not across 16 or 18 (C2.1a, C2.1f).
+    /// Corrected birth date, <c>YYYY-MM-DD</c>; only before an ID proof, and not across 16 or 18 (C2.1a, C2.1f). Cannot be removed.
     /// </summary>
-    [RegularExpression("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] public string? BirthDate { get; init; }
+    [RegularExpression("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), DisallowNull] public string? BirthDate { get; init; }
 
     /// <summary>The date; a day that no calendar has is nobody's birth date.</summary>
     internal DateOnly? ReadBirthDate() => BirthDate is null ? null

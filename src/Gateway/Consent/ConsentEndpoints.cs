@@ -18,11 +18,11 @@ internal static class ConsentEndpoints
             .Describes("goOn", "Go on", "Says \"go on\" to the changes in noticeDue: what came into force is accepted by it, unless it widens the processing of personal data. Repeating it changes nothing.")
             .Answers(200, typeof(AccountBody), "As it is now.").IsActOfUse(ActsOfUse.GoOn);
         account.MapGet("/consents", All)
-            .Describes("listConsents", "List consents", "Every purpose of processing in force and how the person stands to it.").Answers(200, typeof(ConsentBody[]), "Purposes.");
+            .Describes("listConsents", "List consents", "Every purpose of processing in force and how the person stands to it.").Answers(200, typeof(StandingConsentBody[]), "Purposes.");
         account.MapPut("/consents/{purpose}", Decide)
             .Describes("decideConsent", "Give, refuse or withdraw consent", "One purpose at a time. Refusing an optional one changes nothing else; without a necessary one the functions that need it are refused (403 consent_required). Never limited, and no act of use. Repeating it changes nothing.")
             .Example($$$"""{"given":true,"document":{"kind":"privacy-agreement","version":"1.1","sha256":"{{{new string('a', 64)}}}"}}""")
-            .Answers(200, typeof(ConsentBody), "As it stands now.").Refuses(ProblemCode.DocumentNotInForce);
+            .Answers(200, typeof(StandingConsentBody), "As it stands now.").Refuses(ProblemCode.DocumentNotInForce);
         account.MapGet("/acceptances/{id}/receipt", OfAcceptance)
             .Describes("getAcceptanceReceipt", "Receipt of an acceptance", $"A JWS in compact form, to be verified with {EvidenceKeyEndpoints.Path}; the text by its digest.")
             .Answers(200, typeof(string), "The receipt.", Receipts.MediaType);
@@ -38,7 +38,7 @@ internal static class ConsentEndpoints
 
     private static Task<IResult> All(BearerToken bearer, Tokens tokens, AccountDesk desk, CancellationToken cancellation) =>
         AccountEndpoints.With(bearer, tokens, async who => (await desk.Consents(who, cancellation))
-            .Reply(views => TypedResults.Ok(views.Select(view => ConsentBody.Of(view, LanguageChoice.Speak(bearer.Context).Tag())).ToArray())));
+            .Reply(views => TypedResults.Ok(views.Select(view => StandingConsentBody.Of(view, LanguageChoice.Speak(bearer.Context).Tag())).ToArray())));
 
     private static Task<IResult> Decide(
         string purpose, BearerToken bearer, Body<ConsentRequest> body, Tokens tokens, AccountDesk desk, DocumentCatalog documents, TimeProvider clock, CancellationToken cancellation) =>
@@ -47,14 +47,14 @@ internal static class ConsentEndpoints
             var answer = await desk.Decide(who, Decision(purpose, body.Value.Given, body.Value.Document.ToReference(), Caller.Of(bearer.Context)), cancellation);
             if (answer.Problem is { Code: ProblemCode.DocumentNotInForce } outdated && documents.Current.InForce(body.Value.Document.Kind, clock.GetUtcNow()) is { } inForce)
                 return outdated.With("documents", new[] { DocumentReferenceBody.Of(inForce.Reference) });
-            return answer.Reply(view => TypedResults.Ok(ConsentBody.Of(view, LanguageChoice.Speak(bearer.Context).Tag())));
+            return answer.Reply(view => TypedResults.Ok(StandingConsentBody.Of(view, LanguageChoice.Speak(bearer.Context).Tag())));
         });
 
     private static Task<IResult> OfAcceptance(string id, BearerToken bearer, Tokens tokens, Receipts receipts, CancellationToken cancellation) =>
-        AccountEndpoints.With(bearer, tokens, async who => (await receipts.OfAcceptance(who, id, PublicAddress.Of(bearer.Context), cancellation)).Reply(Reply(bearer.Context)));
+        AccountEndpoints.With(bearer, tokens, async who => (await receipts.OfAcceptance(who, id, PublicAddress.OfIssuer(bearer.Context), cancellation)).Reply(Reply(bearer.Context)));
 
     private static Task<IResult> OfConsent(string purpose, BearerToken bearer, Tokens tokens, Receipts receipts, CancellationToken cancellation) =>
-        AccountEndpoints.With(bearer, tokens, async who => (await receipts.OfConsent(who, purpose, PublicAddress.Of(bearer.Context), cancellation)).Reply(Reply(bearer.Context)));
+        AccountEndpoints.With(bearer, tokens, async who => (await receipts.OfConsent(who, purpose, PublicAddress.OfIssuer(bearer.Context), cancellation)).Reply(Reply(bearer.Context)));
 
     internal static ConsentDecision Decision(string purpose, bool given, DocumentReference document, Caller caller) => new()
     {

@@ -79,7 +79,7 @@ public sealed record ConsentDueBody
             Recipients = view.Purpose.Recipients,
             Retention = view.Purpose.Retention.GetValueOrDefault(language, ""),
             Necessary = view.Purpose.Necessary,
-            Change = ConsentBody.ChangeOf(view.Change),
+            Change = StandingConsentBody.ChangeOf(view.Change),
         })],
     })];
 }
@@ -114,7 +114,7 @@ public sealed record PurposeDueBody : PurposeBody
 }
 
 /// <summary>A purpose in force and how the person stands to it.</summary>
-public sealed record ConsentBody : PurposeBody
+public sealed record StandingConsentBody : PurposeBody
 {
     /// <summary>The text in force that has it: what a decision names.</summary>
     public required DocumentReferenceBody Document { get; init; }
@@ -134,7 +134,7 @@ public sealed record ConsentBody : PurposeBody
     /// <summary>Where the newest decision's signed receipt is; absent when there was none of its own.</summary>
     public string? Receipt { get; init; }
 
-    internal static ConsentBody Of(ConsentView view, string language) => new()
+    internal static StandingConsentBody Of(ConsentView view, string language) => new()
     {
         Id = view.Purpose.Id,
         Purpose = view.Purpose.Purpose.GetValueOrDefault(language, ""),

@@ -14,7 +14,8 @@ internal static class DevelopmentOutboxEndpoints
         routes.MapGet("/dev/outbox", Read).ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
             IsOnThisMachine(context.HttpContext) ? await next(context) : Problem.Of(ProblemCode.NotFound));
 
-    private static bool IsOnThisMachine(HttpContext context) =>
+    // The name as well: a page of another site, whose name was made to lead here, is shown by a browser on this very machine.
+    private static bool IsOnThisMachine(HttpContext context) => PublicAddress.NamesThisMachine(context) &&
         context.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer);
 
     private static async Task<IResult> Read(string? to, HttpContext context, IGrainFactory grains, IdentifierDigest digests, IOptions<RegionsOptions> regions)

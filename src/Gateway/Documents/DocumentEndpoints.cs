@@ -11,6 +11,8 @@ namespace AiCloud.Documents;
 /// <summary>Documents for everybody to read (API.md, Documents). Answered from this process's copy, by clock.</summary>
 internal static class DocumentEndpoints
 {
+    private const int LongestForm = 4 * 1_048_576; // both texts are 1 MB at most; HTML adds its marks
+
     private const string Markdown = "text/markdown", Html = "text/html", Json = "application/json";
 
     public static void MapDocuments(this IEndpointRouteBuilder routes)
@@ -21,8 +23,8 @@ internal static class DocumentEndpoints
         group.MapGet("/{kind}/versions", Versions)
             .Describes("listDocumentVersions", "List versions", "Every published version of a kind with how it stands now, newest first.").Answers(200, typeof(DocumentVersionBody[]), "Versions.").Refuses(ProblemCode.NotFound);
         group.MapGet("/{kind}/versions/{version}", One)
-            .Describes("getDocumentVersion", "Read a version", "As Markdown, HTML or JSON, as Accept asks. The strong ETag is the digest of both languages, with the language read.")
-            .Answers(200, typeof(DocumentTextBody), "The text.").Refuses(ProblemCode.NotFound, ProblemCode.NotAcceptable);
+            .Describes("getDocumentVersion", "Read a version", "As Markdown or HTML in the reply's language, or as JSON with both, as Accept asks. The strong ETag is the digest of both languages; for Markdown and HTML with language and form.")
+            .Answers(200, typeof(DocumentTextBody), "The text.").OrAsText(LongestForm, Markdown, Html).Refuses(ProblemCode.NotFound, ProblemCode.NotAcceptable);
         group.MapGet("/{kind}/diff", Diff)
             .Describes("diffDocumentVersions", "Compare two versions", "Paragraph by paragraph, and of a changed paragraph word by word, in the reply's language. Chinese counts by the character.")
             .Answers(200, typeof(DocumentDiffBody), "What changed.").Refuses(ProblemCode.NotFound, ProblemCode.Invalid);
@@ -66,7 +68,7 @@ internal static class DocumentEndpoints
         {
             Markdown => TypedResults.Text(found.Texts[language], "text/markdown; charset=utf-8"),
             Html => TypedResults.Text(MarkdownRenderer.Page(found, language), "text/html; charset=utf-8"),
-            _ => TypedResults.Ok(new DocumentTextBody(found, language)),
+            _ => TypedResults.Ok(new DocumentTextBody(found)),
         };
     }
 

@@ -141,18 +141,26 @@ public sealed record DocumentTextBody : VersionFactsBody
     }
 
     [SetsRequiredMembers]
-    internal DocumentTextBody(DocumentVersion version, string language) : base(version, language)
+    internal DocumentTextBody(DocumentVersion version) : base(version, version.Prevails)
     {
         Kind = version.Kind;
-        Title = version.Titles[language];
+        Title = version.Titles[version.Prevails];
+        Titles = version.Titles;
+        Summaries = version.Summary;
         Content = version.Texts;
     }
 
     /// <summary>The kind.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Title in the reply's language.</summary>
+    /// <summary>Title in the language that prevails, as <c>summary</c> is: whoever asks gets the same bytes, which the digest names.</summary>
     public required string Title { get; init; }
+
+    /// <summary>Titles by language tag.</summary>
+    public required IReadOnlyDictionary<string, string> Titles { get; init; }
+
+    /// <summary>What it changed, by language tag; empty for a first version.</summary>
+    [MaxLength(2000)] public required IReadOnlyDictionary<string, string> Summaries { get; init; }
 
     /// <summary>Markdown by language tag.</summary>
     [MaxLength(1_048_576)] public required IReadOnlyDictionary<string, string> Content { get; init; }

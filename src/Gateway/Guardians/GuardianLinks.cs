@@ -1,4 +1,3 @@
-using System.Net;
 using AiCloud.Problems;
 using Microsoft.Extensions.Options;
 
@@ -11,10 +10,6 @@ internal static class GuardianLinks
     /// The configured public address, or this very machine's. Never what a request's Host header claims: the message leaves in the platform's name, and
     /// whoever invites could else have it lead anywhere.
     /// </summary>
-    public static string? Of(HttpContext context)
-    {
-        var host = context.Request.Host.Host;
-        var own = host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-        return own || context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.PublicBaseUrl is not null ? PublicAddress.Of(context) : null;
-    }
+    public static string? Of(HttpContext context) =>
+        PublicAddress.NamesThisMachine(context) || context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.PublicBaseUrl is not null ? PublicAddress.Of(context) : null;
 }

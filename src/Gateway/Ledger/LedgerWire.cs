@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using AiCloud.Requests;
+
 namespace AiCloud.Ledger;
 
 /// <summary>One signed root over the ends of all chains.</summary>
@@ -19,7 +22,7 @@ public sealed record CheckpointBody
     public required string Previous { get; init; }
 
     /// <summary>All of this as a JWS in compact form, ES256; its <c>typ</c> is <c>aicloud-ledger-checkpoint</c>.</summary>
-    public required string Jws { get; init; }
+    [MaxLength(4096)] public required string Jws { get; init; }
 
     internal static CheckpointBody Of(LedgerCheckpoint checkpoint) => new()
     {
@@ -39,7 +42,7 @@ public sealed record LedgerEntryBody
     public required int Number { get; init; }
 
     /// <summary>What is hashed, exactly: UTF-8, lines ended by one line feed.</summary>
-    public required string Canonical { get; init; }
+    [MaxLength(16384), Text(TextRule.Multiline)] public required string Canonical { get; init; }
 
     /// <summary>SHA-256 of that, lower-case hex.</summary>
     public required string Sha256 { get; init; }

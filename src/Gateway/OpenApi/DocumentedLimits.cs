@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using AiCloud.Requests;
 using Microsoft.AspNetCore.OpenApi;
@@ -18,7 +19,7 @@ public sealed class DocumentedLimits : IOpenApiSchemaTransformer
     {
         // Its converter hides from the generator what an instant looks like.
         if (context.JsonTypeInfo.Type == typeof(DateTimeOffset) || context.JsonTypeInfo.Type == typeof(DateTimeOffset?))
-            (schema.Type, schema.Format) = (JsonSchemaType.String | ((schema.Type ?? 0) & JsonSchemaType.Null), "date-time");
+            (schema.Type, schema.Format) = (JsonSchemaType.String | (IsSentAsNull(context.JsonPropertyInfo) ? JsonSchemaType.Null : (schema.Type ?? 0) & JsonSchemaType.Null), "date-time");
         var type = schema.Type & ~JsonSchemaType.Null;
         if (type == JsonSchemaType.String && Allowed(context.JsonPropertyInfo) is { } allowed) schema.Enum = [.. allowed.Select(value => (JsonNode)value)];
         if (type == JsonSchemaType.String && schema.Enum is not { Count: > 0 })
@@ -54,6 +55,9 @@ public sealed class DocumentedLimits : IOpenApiSchemaTransformer
 
         return Task.CompletedTask;
     }
+
+    private static bool IsSentAsNull(JsonPropertyInfo? property) => property is not null && Nullable.GetUnderlyingType(property.PropertyType) is not null
+        && property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Never }];
 
     private static IEnumerable<string>? Allowed(JsonPropertyInfo? property) =>
         property?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), true).Cast<AllowedValuesAttribute>().FirstOrDefault()?.Values.OfType<string>();

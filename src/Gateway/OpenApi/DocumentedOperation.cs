@@ -21,6 +21,9 @@ public sealed class DocumentedOperation : IOpenApiOperationTransformer
         foreach (var answer in metadata.OfType<ProducesResponseTypeMetadata>())
             if (answer.Description is { } words && operation.Responses.TryGetValue(answer.StatusCode.ToString(CultureInfo.InvariantCulture), out var described))
                 described.Description = words;
+        foreach (var text in metadata.OfType<AlsoText>())
+            foreach (var type in text.ContentTypes)
+                operation.Responses["200"].Content![type] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = text.MaxLength } };
         foreach (var codes in DeclaredRefusals.Of(metadata).GroupBy(code => code.Entry().Status))
             operation.Responses[codes.Key.ToString(CultureInfo.InvariantCulture)] = Refusal(codes, document);
         foreach (var (status, response) in operation.Responses) AddHeaders((OpenApiResponse)response, status, document);

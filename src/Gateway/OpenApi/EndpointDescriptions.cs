@@ -37,10 +37,19 @@ public static class EndpointDescriptions
     public static TBuilder Answers<TBuilder>(this TBuilder endpoint, int status, Type body, string description, string contentType = "application/json") where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, body, [contentType]) { Description = description });
 
+    /// <summary>Declares that the 200 is also to be had as text of these types, of so many characters at most.</summary>
+    public static TBuilder OrAsText<TBuilder>(this TBuilder endpoint, int maxLength, params string[] contentTypes) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new AlsoText(maxLength, contentTypes));
+
     /// <summary>Declares a successful answer without a body.</summary>
     public static TBuilder Answers<TBuilder>(this TBuilder endpoint, int status, string description) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(void), []) { Description = description });
 }
+
+/// <summary>Metadata: further forms of the 200.</summary>
+/// <param name="MaxLength">Characters at most.</param>
+/// <param name="ContentTypes">Media types.</param>
+public sealed record AlsoText(int MaxLength, string[] ContentTypes);
 
 /// <summary>Metadata: a request as it may be sent.</summary>
 /// <param name="Json">The body.</param>

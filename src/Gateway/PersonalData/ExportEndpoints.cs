@@ -39,7 +39,7 @@ internal static class ExportEndpoints
         }));
 
     private static Task<IResult> Download(string id, BearerToken bearer, Tokens tokens, DataDesk desk, CancellationToken cancellation) =>
-        AccountEndpoints.With(bearer, tokens, async who => (await desk.Download(who, id, PublicAddress.Of(bearer.Context), cancellation)).Reply(archive =>
+        AccountEndpoints.With(bearer, tokens, async who => (await desk.Download(who, id, PublicAddress.OfIssuer(bearer.Context), cancellation)).Reply(archive =>
         {
             bearer.Context.Response.Headers.CacheControl = "no-store";
             return TypedResults.File(archive.Zip, DataArchive.MediaType, archive.Name);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
 namespace AiCloud.Problems;
@@ -19,9 +21,19 @@ public static class PublicAddress
     /// </summary>
     public static string? ForMessages(HttpContext context) =>
         context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.PublicBaseUrl is not null ? Of(context)
-        : context.Connection.LocalIpAddress is { } address && System.Net.IPAddress.IsLoopback(address)
-            && (context.Request.Host.Host is "localhost" || (System.Net.IPAddress.TryParse(context.Request.Host.Host, out var host) && System.Net.IPAddress.IsLoopback(host)))
-            ? OfRequest(context) : null;
+        : context.Connection.LocalIpAddress is { } address && System.Net.IPAddress.IsLoopback(address) && NamesThisMachine(context) ? OfRequest(context) : null;
+
+    /// <summary>
+    /// Who signs, for what is signed: <see cref="ForMessages"/>, else the address that is listened on. Never a name that whoever asks made up: a receipt would send its
+    /// reader to that site for the keys.
+    /// </summary>
+    public static string OfIssuer(HttpContext context) => ForMessages(context)
+        ?? context.RequestServices.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/') ?? "http://localhost";
+
+    /// <summary>Whether the Host header is a name that means whatever machine uses it. One that does not is another site's, whose page a browser on this machine shows.</summary>
+    public static bool NamesThisMachine(HttpContext context) =>
+        context.Request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (System.Net.IPAddress.TryParse(context.Request.Host.Host, out var host) && System.Net.IPAddress.IsLoopback(host));
 
     private static string OfRequest(HttpContext context)
     {

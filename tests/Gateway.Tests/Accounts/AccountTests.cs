@@ -32,6 +32,13 @@ public sealed class AccountTests(SharedGateways gateways)
         Assert.False((await Patch("""{"displayName":null}""")).Json.TryGetProperty("displayName", out _));
         await Patch("""{"displayName":"again"}""");
         Assert.False((await Patch("""{"displayName":""}""")).Json.TryGetProperty("displayName", out _));
+        // What an account cannot be without is not removed by being silent about it.
+        foreach (var kept in new[] { "locale", "birthDate" })
+        {
+            var refused = await (await gateway.Send(HttpMethod.Patch, "/v1/account", $$"""{"displayName":"lost","{{kept}}":null}""", session)).Problem(422, "invalid");
+            Assert.Contains($"/{kept} required", refused.Errors());
+        }
+        Assert.False((await Patch("{}")).Json.TryGetProperty("displayName", out _));
     }
 
     [Fact]

@@ -67,7 +67,9 @@ public sealed class SessionTests(SharedGateways gateways)
         Assert.Equal(3, listed.Length);
         Assert.Single(listed, session => session.GetProperty("current").GetBoolean());
         var phone = listed.Single(session => session.GetProperty("client").GetString() == "WeChat, iPhone").GetProperty("id").GetString();
+        Assert.Equal(phone, (await gateway.Get($"/v1/account/sessions/{phone}", first)).Is(200)["id"]);
         (await gateway.Delete($"/v1/account/sessions/{phone}", first)).Is(204);
+        await (await gateway.Get($"/v1/account/sessions/{phone}", first)).Problem(404, "not_found");
         await (await gateway.Get("/v1/account", second)).Problem(404, "not_found");
         (await gateway.Delete($"/v1/account/sessions/{phone}", first)).Is(204); // again, since the answer may have been lost
         (await gateway.Delete("/v1/account/sessions", first)).Is(204);
@@ -82,6 +84,7 @@ public sealed class SessionTests(SharedGateways gateways)
         var (victim, attacker) = (Visitor.ByPhone(gateway), Visitor.ByPhone(gateway));
         var (mine, theirs) = (await victim.Registered(), await attacker.Registered());
         var id = (await gateway.Get("/v1/account/sessions", mine)).Is(200).Json[0].GetProperty("id").GetString();
+        await (await gateway.Get($"/v1/account/sessions/{id}", theirs)).Problem(404, "not_found");
         (await gateway.Delete($"/v1/account/sessions/{id}", theirs)).Is(204); // nothing of theirs has this id: already as asked
         (await gateway.Get("/v1/account", mine)).Is(200);
     }
@@ -92,6 +95,7 @@ public sealed class SessionTests(SharedGateways gateways)
     [InlineData("GET", "/v1/account/acceptances")]
     [InlineData("GET", "/v1/account/sessions")]
     [InlineData("DELETE", "/v1/account/sessions")]
+    [InlineData("GET", "/v1/account/sessions/AAECAwQFBgcICQoLDA0ODw")]
     [InlineData("DELETE", "/v1/account/sessions/AAECAwQFBgcICQoLDA0ODw")]
     [InlineData("POST", "/v1/account/password")]
     [InlineData("DELETE", "/v1/sessions/current")]

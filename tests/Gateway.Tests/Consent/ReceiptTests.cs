@@ -45,6 +45,15 @@ public sealed class ReceiptTests(AmendedGateway amended) : IClassFixture<Amended
     }
 
     [Fact]
+    public async Task A_name_that_the_caller_made_up_does_not_become_the_issuer_of_a_signed_receipt()
+    {
+        var session = await Visitor.ByEmail(Gateway).Registered();
+        var receipt = await Verified((await Gateway.Get("/v1/account/acceptances/1/receipt", session, ("Host", "accounts.evil.example"))).Is(200).Text);
+        Assert.DoesNotContain("evil", receipt.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal($"{Gateway.Address.GetLeftPart(UriPartial.Authority)}/.well-known/jwks.json", Text(receipt, "keys"));
+    }
+
+    [Fact]
     public async Task A_receipt_of_continued_use_carries_the_proof_of_notice__C2_5c()
     {
         var person = Visitor.ByEmail(Gateway);

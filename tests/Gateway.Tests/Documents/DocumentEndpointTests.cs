@@ -62,7 +62,11 @@ public sealed class DocumentEndpointTests(SharedGateways gateways)
             Assert.Equal(("", tag), (unchanged.Text, unchanged.Header("ETag")));
         }
         (await gateway.Get(Agreement, null, ("If-None-Match", "\"other\""))).Is(200);
-        // Another form or language is another representation.
+        // One digest names one sequence of bytes, whatever language is asked for.
+        var chinese = (await gateway.Get(Agreement, null, ("Accept-Language", "zh-CN"))).Is(200);
+        Assert.Equal((read.Text, tag), (chinese.Text, chinese.Header("ETag")));
+        Assert.Equal(2, read.Json.GetProperty("titles").EnumerateObject().Count());
+        // Another form is another representation.
         (await gateway.Get(Agreement, null, ("If-None-Match", tag), ("Accept", "text/markdown"))).Is(200);
     }
 

@@ -48,6 +48,37 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
         Assert.Equal(values.Split(' '), property.GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
     }
 
+    [Fact]
+    public void No_two_types_of_the_wire_share_a_name_since_the_document_would_describe_one_by_the_other() =>
+        Assert.Empty(typeof(Answer<>).Assembly.GetTypes()
+            .Where(type => type.IsPublic && (type.Name.EndsWith("Body", StringComparison.Ordinal) || type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Patch", StringComparison.Ordinal)))
+            .GroupBy(type => type.Name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => string.Join(", ", same.Select(type => type.FullName))));
+
+    [Fact]
+    public async Task An_instant_that_may_be_null_says_so()
+    {
+        var type = (await Schema("DocumentVersionBody")).GetProperty("properties").GetProperty("until").GetProperty("type");
+        Assert.Equal(["null", "string"], type.EnumerateArray().Select(each => each.GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_text_is_described_in_every_form_in_which_it_comes()
+    {
+        var paths = (await (await gateways.Steady).Get("/openapi/v1.json")).Is(200).Json.GetProperty("paths");
+        var answer = paths.GetProperty("/v1/documents/{kind}/versions/{version}").GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content");
+        Assert.Equal(["application/json", "text/html", "text/markdown"], answer.EnumerateObject().Select(form => form.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("#/components/schemas/StandingConsentBody",
+            paths.GetProperty("/v1/account/consents").GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("items").GetProperty("$ref").GetString());
+    }
+
+    [Fact]
+    public async Task A_text_of_several_lines_is_not_described_as_one_line()
+    {
+        var canonical = (await Schema("LedgerEntryBody")).GetProperty("properties").GetProperty("canonical");
+        Assert.False(canonical.TryGetProperty("pattern", out _));
+        Assert.True(canonical.GetProperty("maxLength").GetInt32() > 256);
+    }
+
     [Theory]
     [InlineData("RegistrationBody", "expiresAt")]
     [InlineData("AccountBody", "createdAt")]

@@ -131,6 +131,10 @@ public sealed class AccountPageTests(PagesApp app)
         Assert.Equal("text/html", here.Content.Headers.ContentType?.MediaType);
         Assert.Contains("class=\"code\"", await here.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(404, (await new Visitor(app).Get("/dev/outbox")).Status);
+        // A page of another site whose name was made to lead to this machine (DNS rebinding) comes from here too, under that name.
+        using var rebound = new HttpRequestMessage(HttpMethod.Get, "/dev/outbox") { Headers = { Host = "evil.example" } };
+        using var refused = await app.Client.SendAsync(rebound);
+        Assert.Equal(404, (int)refused.StatusCode);
     }
 
     private async Task<(string Contact, Visitor Visitor)> Registered()

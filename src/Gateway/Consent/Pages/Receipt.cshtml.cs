@@ -12,7 +12,7 @@ internal sealed class ReceiptModel(Receipts receipts, Tokens tokens) : SignedInP
 {
     public Task<IActionResult> OnGet(string of, string id, CancellationToken cancellation) => With(async who =>
     {
-        var issuer = PublicAddress.Of(HttpContext);
+        var issuer = PublicAddress.OfIssuer(HttpContext);
         var receipt = of switch
         {
             "acceptances" => await receipts.OfAcceptance(who, id, issuer, cancellation),
