@@ -15,7 +15,9 @@ internal sealed class DisplayNames(IOptions<NameOptions> options, Skeleton skele
         "aicloud", "ai cloud", "caih", "中国东信", "官方", "客服", "管理员", "系统通知", "official", "admin", "administrator", "customer service", "support team",
     ];
 
-    private const int MarksInARow = 2, DigitsOfAContact = 7;
+    private const int MarksInARow = 2;
+
+    private readonly HiddenContact _contacts = new(skeleton);
 
     private readonly Lazy<string[]> _reserved = new(() =>
         [.. BuiltIn.Except(options.Value.Allowed, StringComparer.OrdinalIgnoreCase).Concat(options.Value.Reserved).Select(skeleton.Of).Where(word => word.Length > 0)]);
@@ -26,7 +28,7 @@ internal sealed class DisplayNames(IOptions<NameOptions> options, Skeleton skele
         var name = typed.Normalize(NormalizationForm.FormC).Trim();
         if (name.Length == 0) return "";
         var runes = name.EnumerateRunes().ToArray();
-        return runes.Length <= options.Value.LongestName && runes.All(IsShown) && !HasStackedMarks(runes) && !HidesAContact(name) && !Impersonates(name) ? name : null;
+        return runes.Length <= options.Value.LongestName && runes.All(IsShown) && !HasStackedMarks(runes) && !_contacts.IsIn(name) && !Impersonates(name) ? name : null;
     }
 
     // Nothing invisible, no marks of direction, nothing that only some devices can show: a name must look the same everywhere.
@@ -48,14 +50,6 @@ internal sealed class DisplayNames(IOptions<NameOptions> options, Skeleton skele
             if (row > MarksInARow) return true;
         }
         return false;
-    }
-
-    /// <summary>A number to call or an address to write to, however it is spelt out.</summary>
-    private static bool HidesAContact(string name)
-    {
-        var plain = name.Normalize(NormalizationForm.FormKC);
-        return plain.EnumerateRunes().Count(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber) >= DigitsOfAContact
-            || plain.Contains('@') || plain.Contains("://", StringComparison.Ordinal) || plain.Contains("www.", StringComparison.OrdinalIgnoreCase);
     }
 
     private bool Impersonates(string name)
