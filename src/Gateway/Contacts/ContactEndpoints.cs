@@ -32,7 +32,7 @@ internal static class ContactEndpoints
             .Answers(204, "Removed.")
             .Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.AccountProtected, ProblemCode.AccountLimited, ProblemCode.ConsentRequired, ProblemCode.LastContact);
         account.MapGet("/facts", Facts)
-            .Describes("getFacts", "Read the facts in full", "Contacts, birth date and name unmasked. Needs full re-authentication.")
+            .Describes("getFacts", "Read the facts in full", "Contacts, birth date, name and proven real name unmasked. Needs full re-authentication.")
             .Answers(200, typeof(FactsBody), "The facts.").Refuses(ProblemCode.ReauthenticationRequired);
     }
 

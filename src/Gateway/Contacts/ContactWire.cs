@@ -48,6 +48,15 @@ public sealed record FactsBody
     /// <summary>Name to show.</summary>
     public string? DisplayName { get; init; }
 
+    /// <summary>The name that an identity check proved; absent without a proof, and where it was proven by network ID, which tells no name.</summary>
+    [MaxLength(60)] public string? RealName { get; init; }
+
+    /// <summary>The last four characters of the certificate's number; absent where realName is.</summary>
+    [MaxLength(4)] public string? CertificateLast { get; init; }
+
+    /// <summary>The whole number of the certificate; absent unless a legal ground had it kept.</summary>
+    [MaxLength(40)] public string? CertificateNumber { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(FactsBody);
 
@@ -56,6 +65,9 @@ public sealed record FactsBody
         Contacts = [.. view.Contacts.Select(each => new RevealedContactBody { Id = each.Id, Kind = ContactBody.KindOf(each.Contact.Kind), Address = each.Contact.Address })],
         BirthDate = view.BirthDate,
         DisplayName = view.DisplayName,
+        RealName = view.RealName,
+        CertificateLast = view.CertificateLast,
+        CertificateNumber = view.CertificateNumber,
     };
 }
 

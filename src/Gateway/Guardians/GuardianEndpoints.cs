@@ -19,7 +19,7 @@ internal static class GuardianEndpoints
     private static readonly ProblemCode[] InviteRefusals =
     [
         ProblemCode.PhoneInvalid, ProblemCode.EmailInvalid, ProblemCode.CountryNotServed, ProblemCode.GuardianContactSame, ProblemCode.GuardianLimit,
-        ProblemCode.GuardianNotNeeded, ProblemCode.SendsPaused,
+        ProblemCode.GuardianNotNeeded, ProblemCode.GuardiansUnavailable, ProblemCode.SendsPaused,
     ];
 
     public static void MapGuardians(this IEndpointRouteBuilder routes)

@@ -39,8 +39,8 @@ internal static class GuardianSessionEndpoints
         group.MapGet("/accounts/{account}/exports/{id}", Export)
             .Describes("getExportAsGuardian", "How far a copy is", "The id, or latest.").Answers(200, typeof(ExportBody), "The copy.");
         group.MapGet("/accounts/{account}/exports/{id}/archive", Download)
-            .Describes("downloadExportAsGuardian", "Download a copy", "A zip as the minor's own, without the receipts. For 24 hours after it was made; needs a sign-in of the last ten minutes.")
-            .Answers(200, typeof(byte[]), "The archive.", DataArchive.MediaType).Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.ExportExpired, ProblemCode.ExportNotReady);
+            .Describes("downloadExportAsGuardian", "Download a copy", "A zip as the minor's own, without the receipts. For 24 hours after it was made; needs a sign-in of the last ten minutes. For 7 days after a contact, the password or the guardian changed it is handed to nobody.")
+            .Answers(200, typeof(byte[]), "The archive.", DataArchive.MediaType).Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.ExportTooSoon, ProblemCode.ExportExpired, ProblemCode.ExportNotReady);
         group.MapPost("/accounts/{account}/cancellation", Cancel)
             .Describes("cancelGuardedAccount", "Cancel a minor's account", "It ends for good after the cooling-off period (normally 15 days), in which it can be taken back and the minor can read and export and nothing else. Every contact is told. Needs a sign-in of the last ten minutes; for 7 days after a contact, the password or the guardian changed it is refused. Repeating it changes nothing.")
             .Example("""{"understood":true}""")

@@ -33,6 +33,7 @@ internal static class DataPage
         foreach (var member in document.EnumerateObject().Where(member => !IsPlain(member.Value)))
         {
             page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(DataTexts.Label(member.Name, language))}</h2>");
+            if (member.Name == "disclosures") page.Append(CultureInfo.InvariantCulture, $"<p>{Text(DataTexts.HandOversNote.In(language))}</p>");
             Value(page, member.Value, language);
         }
         return page.Append("</body></html>\n").ToString();

@@ -16,13 +16,13 @@ internal static class ExportEndpoints
         var exports = routes.MapGroup(Path).WithTags("Account");
         exports.MapPost("/", Request)
             .Describes("requestExport", "Ask for a copy of everything held", "It is made in the background; ask again at Location until its state is ready. One is made at a time, and a new one replaces the one before. "
-                + "Never limited by the standing of the account. For 7 days after a contact or the password changed none is made.")
+                + "Never limited by the standing of the account. For 7 days after a contact or the password changed none is made, and none that is ready is handed over.")
             .Answers(202, typeof(ExportBody), "It is being made.").Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.ExportTooSoon, ProblemCode.ExportLimit);
         exports.MapGet("/{id}", Read)
             .Describes("getExport", "How far a copy is", "The id, or latest.").Answers(200, typeof(ExportBody), "The copy.");
         exports.MapGet("/{id}/archive", Download)
-            .Describes("downloadExport", "Download a copy", "A zip with everything as JSON, its schema, the same as a page in each language, and the receipts. For 24 hours after it was made.")
-            .Answers(200, typeof(byte[]), "The archive.", DataArchive.MediaType).Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.ExportExpired, ProblemCode.ExportNotReady);
+            .Describes("downloadExport", "Download a copy", "A zip with everything as JSON, its schema, the same as a page in each language, and the receipts. For 24 hours after it was made; for 7 days after a contact or the password changed it is handed to nobody.")
+            .Answers(200, typeof(byte[]), "The archive.", DataArchive.MediaType).Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.ExportTooSoon, ProblemCode.ExportExpired, ProblemCode.ExportNotReady);
 
         routes.MapGet(PersonalDataSchema.Path, Schema).ExcludeFromDescription().WithMetadata(Admission.AnsweredFromMemory.Instance);
     }

@@ -18,8 +18,11 @@ public sealed record ExportBody
     /// <summary>Until when it can be downloaded; absent before it is ready.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Where it is downloaded, with the session's token; absent unless it is ready.</summary>
+    /// <summary>Where it is downloaded, with the session's token; absent unless it is ready and not held back.</summary>
     public string? Archive { get; init; }
+
+    /// <summary>Until when a copy that is ready is handed to nobody, since a contact or the password changed; absent when nothing holds it back.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
 
     /// <summary>The JSON schema of what is in it.</summary>
     public required string Schema { get; init; }
@@ -33,7 +36,8 @@ public sealed record ExportBody
         RequestedAt = view.RequestedAt,
         Progress = new ExportProgressBody { Done = view.PartsDone, Total = view.Parts },
         ExpiresAt = view.ExpiresAt,
-        Archive = view.State == ExportState.Ready ? $"{path}/{view.Id}/archive" : null,
+        Archive = view is { State: ExportState.Ready, HeldUntil: null } ? $"{path}/{view.Id}/archive" : null,
+        HeldUntil = view.HeldUntil,
         Schema = PersonalDataSchema.Path,
     };
 }

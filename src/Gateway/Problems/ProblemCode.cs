@@ -135,6 +135,7 @@ public enum ProblemCode
     GuardianNotAdult = 338,
     GuardianNameDiffers = 339,
     EndingTooSoon = 340,
+    GuardiansUnavailable = 349,
     FactNotHeld = 410,
     FactAlreadyMarked = 411,
     FactMarkClosed = 412,

@@ -95,6 +95,7 @@ public static class RefusalProblems
         RefusalCode.EndingTooSoon => ProblemCode.EndingTooSoon,
         RefusalCode.GuardianNameDiffers => ProblemCode.GuardianNameDiffers,
         RefusalCode.OwnAcceptanceRequired => ProblemCode.OwnAcceptanceRequired,
+        RefusalCode.GuardiansUnavailable => ProblemCode.GuardiansUnavailable,
         RefusalCode.FactNotHeld => ProblemCode.FactNotHeld,
         RefusalCode.FactAlreadyMarked => ProblemCode.FactAlreadyMarked,
         RefusalCode.FactMarkClosed => ProblemCode.FactMarkClosed,

@@ -80,6 +80,12 @@ public sealed record FactsView
     [Id(1)] public required DateOnly BirthDate { get; init; }
     /// <summary>Name to show.</summary>
     [Id(2)] public string? DisplayName { get; init; }
+    /// <summary>The name that an identity check proved; null without a proof, and where it was proven by network ID, which tells no name.</summary>
+    [Id(3)] public string? RealName { get; init; }
+    /// <summary>The last four characters of the certificate's number; null where <see cref="RealName"/> is.</summary>
+    [Id(4)] public string? CertificateLast { get; init; }
+    /// <summary>The whole number; null unless a legal ground had it kept.</summary>
+    [Id(5)] public string? CertificateNumber { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(FactsView);

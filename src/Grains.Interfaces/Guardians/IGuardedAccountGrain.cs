@@ -16,7 +16,7 @@ public interface IGuardedAccountGrain : IGrainWithStringKey
     /// <summary>How the guardianship stands, for the user of record.</summary>
     [Alias("guardianship")] Task<Outcome<GuardianshipView>> Guardianship(SessionProof proof, CancellationToken cancellation = default);
 
-    /// <summary>Invites a guardian where none stands. Repeated with its operation it sends nothing again.</summary>
+    /// <summary>Invites a guardian where none stands. Repeated with its operation it sends nothing again. Refuses as that of an attempt.</summary>
     [Alias("invite")] Task<Outcome<GuardianshipView>> Invite(SessionProof proof, InviteByWard request, CancellationToken cancellation = default);
 
     /// <summary>

@@ -8,7 +8,8 @@ public interface IGuardedRegistrationGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Invites a guardian, and does nothing else. Only after the birth date was stated and makes one needed (<see cref="RefusalCode.GuardianNotNeeded"/>), to a
-    /// contact other than the minor's (<see cref="RefusalCode.GuardianContactSame"/>), three times at most (<see cref="RefusalCode.GuardianLimit"/>).
+    /// contact other than the minor's (<see cref="RefusalCode.GuardianContactSame"/>), three times at most (<see cref="RefusalCode.GuardianLimit"/>), and only
+    /// while the privacy agreement in force says what a guardian's data is for (<see cref="RefusalCode.GuardiansUnavailable"/>).
     /// </summary>
     [Alias("invite")] Task<Outcome<RegistrationView>> Invite(InviteByMinor request, CancellationToken cancellation = default);
 

@@ -28,7 +28,8 @@ public interface IAccountData : IGrainWithStringKey
 
     /// <summary>
     /// What was collected, opened. <see cref="RefusalCode.ExportExpired"/> once its time is over, <see cref="RefusalCode.ExportNotReady"/> before it is made,
-    /// <see cref="RefusalCode.ReauthenticationRequired"/> when the session authenticated too long ago.
+    /// <see cref="RefusalCode.ReauthenticationRequired"/> when the session authenticated too long ago, <see cref="RefusalCode.ExportTooSoon"/> for 7 days after a
+    /// contact or the password changed, also where the copy was made before that.
     /// </summary>
     [Alias("download-export"), ResponseTimeout("00:00:10")]
     Task<Outcome<ExportedData>> DownloadExport(SessionProof proof, string id, CancellationToken cancellation = default);
@@ -65,6 +66,8 @@ public sealed record ExportView
     [Id(5)] public DateTimeOffset? ExpiresAt { get; init; }
     /// <summary>When the next one may be asked for; null for now.</summary>
     [Id(6)] public DateTimeOffset? NextAt { get; init; }
+    /// <summary>Until when a copy that is ready is handed to nobody, since a contact or the password changed; null when it can be downloaded.</summary>
+    [Id(7)] public DateTimeOffset? HeldUntil { get; init; }
 }
 
 /// <summary>What was collected.</summary>

@@ -64,7 +64,7 @@ internal sealed partial class AccountGrain
         ByGuardian<ExportView>(proof, () => Task.FromResult(CopyNow(id, GuardianLeavesFrom(clock.GetUtcNow()))), cancellation);
 
     public Task<Outcome<ExportedData>> GuardianDownloadExport(GuardianProof proof, string id, CancellationToken cancellation) =>
-        ByGuardianRecently<ExportedData>(proof, () => OpenCopy(id, cancellation), cancellation);
+        ByGuardianRecently<ExportedData>(proof, () => OpenCopy(id, GuardianLeavesFrom(clock.GetUtcNow()), cancellation), cancellation);
 
     private Task<Outcome<T>> ByGuardianRecently<T>(GuardianProof proof, Func<Task<Outcome<T>>> act, CancellationToken cancellation) where T : class =>
         ByGuardian(proof, act, cancellation, recently: true);

@@ -32,6 +32,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         }
         await AskInvitation(cancellation);
         if (Wards.MayInvite(State, request.To.IdentifierKey, GuardianLimits, now) is { } code) return code;
+        if (GuardianPurpose.Refuse(await documents.Get(cancellation), now) is { } unnamed) return unnamed;
         if (switches.SendsPaused(request.To.Contact, SendPurposes.Guardian) is { } stopped) return new Refusal(RefusalCode.SendsPaused, stopped);
         var former = State.Ward!.Invitation;
         var number = (former?.Number ?? 0) + 1;

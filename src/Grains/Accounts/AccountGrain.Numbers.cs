@@ -21,7 +21,8 @@ internal sealed partial class AccountGrain : IAccountNumbers
         if (!await IsOpen(owned: false, cancellation) || ContactOf(identifierKey) is not { } contact) return new NumberClaim { Standing = NumberStanding.Changed };
         var now = clock.GetUtcNow();
         if (Numbers.Judge(contact, Tools.Limits, now) is { } known) return known;
-        await Keep(stored, State with { Numbers = Numbers.Asking(contact, Tools.NewRequest(), now) });
+        var tells = await Tools.TellsNumbers(cancellation);
+        await Keep(stored, State with { Numbers = Numbers.Asking(contact, Tools.NewRequest(), now, tells) });
         var question = new NumberQuestion
         {
             Request = Numbers.Claims.Single(claim => claim.IdentifierKey == identifierKey).Request,

@@ -31,7 +31,7 @@ internal sealed partial class AccountGrain : IAccountData
     public Task<Outcome<ExportedData>> DownloadExport(SessionProof proof, string id, CancellationToken cancellation) => SignedRecently<ExportedData>(proof, async (_, next) =>
     {
         await Keep(stored, next);
-        return await OpenCopy(id, cancellation);
+        return await OpenCopy(id, next.LeavingAllowedFrom(SecurityLimits, clock.GetUtcNow()), cancellation);
     }, cancellation, ExportFunction);
 
     /// <summary>One copy for whoever may ask: the user of record, or a guardian. <paramref name="by"/> notes who did, where a new one is begun.</summary>
@@ -56,11 +56,14 @@ internal sealed partial class AccountGrain : IAccountData
         return ExportNow(allowedFrom);
     }
 
-    private async Task<Outcome<ExportedData>> OpenCopy(string id, CancellationToken cancellation)
+    // A copy that was ready before a contact or the password changed is held back like one that is asked for afterwards: what the wait keeps from a thief is the data.
+    private async Task<Outcome<ExportedData>> OpenCopy(string id, DateTimeOffset? allowedFrom, CancellationToken cancellation)
     {
         if (State.Export is not { } export || id != export.Id) return RefusalCode.NotFound;
-        var how = export.StateAt(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var how = export.StateAt(now);
         if (how is ExportState.Preparing or ExportState.Failed) return RefusalCode.ExportNotReady;
+        if (how == ExportState.Ready && allowedFrom is { } from && now < from) return new Refusal(RefusalCode.ExportTooSoon, from - now);
         if (how == ExportState.Expired || await GrainFactory.GetGrain<IDataExportGrain>(id).Read(cancellation) is not { } value) return RefusalCode.ExportExpired;
         return new ExportedData { CollectedAt = export.ReadyAt!.Value, Json = DataCollection.Unpack(vault.OpenExport(Id, State, id, value)) };
     }
@@ -78,6 +81,7 @@ internal sealed partial class AccountGrain : IAccountData
             Parts = DataCollection.Parts,
             ExpiresAt = export.ExpiresAt,
             NextAt = DataExports.NextAt(State, allowedFrom, ExportLimits, now),
+            HeldUntil = how == ExportState.Ready && allowedFrom > now ? allowedFrom : null,
         };
     }
 

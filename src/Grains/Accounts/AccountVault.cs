@@ -59,12 +59,19 @@ internal sealed partial class AccountVault(Envelope envelope)
 
     public byte[] SealContact(string id, AccountState state, Identifier contact) => Facts(id, state, facts => facts.ProtectText(contact.Address, Context(id, "contact")));
 
-    public FactsView FactsOf(string id, AccountState state) => Facts(id, state, facts => new FactsView
+    public FactsView FactsOf(string id, AccountState state)
     {
-        Contacts = [.. state.Contacts.Select(contact => new KeyedContact { Id = ContactIds.Of(id, contact), Contact = Address(id, facts, contact) })],
-        BirthDate = BirthDate(id, facts, state),
-        DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
-    });
+        var person = Person(id, state);
+        return Facts(id, state, facts => new FactsView
+        {
+            Contacts = [.. state.Contacts.Select(contact => new KeyedContact { Id = ContactIds.Of(id, contact), Contact = Address(id, facts, contact) })],
+            BirthDate = BirthDate(id, facts, state),
+            DisplayName = state.DisplayName is { } name ? facts.UnprotectText(name, Context(id, "display-name")) : null,
+            RealName = person?.Name,
+            CertificateLast = person?.Last,
+            CertificateNumber = person?.Number,
+        });
+    }
 
     private static DateOnly BirthDate(string id, DataKey facts, AccountState state) =>
         DateOnly.ParseExact(facts.UnprotectText(state.BirthDate, Context(id, "birth-date"))!, "O", CultureInfo.InvariantCulture);

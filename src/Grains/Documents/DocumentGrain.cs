@@ -35,7 +35,12 @@ internal sealed partial class DocumentGrain(
 
     public Task Seed(DocumentVersion first, CancellationToken cancellation)
     {
-        if (State.Versions.Length > 0 || State.Drafted.Length > 0) return Task.CompletedTask;
+        if (State.Versions.Length > 0 || State.Drafted.Length > 0)
+        {
+            // What people agreed to is what is kept, whatever ships with a later build.
+            if (State.Versions.FirstOrDefault(kept => kept.Version == first.Version) is { } kept && kept.Sha256 != first.Sha256) log.ShippedDiffers(Kind, first.Version);
+            return Task.CompletedTask;
+        }
         if (first.Kind != Kind) throw new ArgumentException("The version is of another kind.", nameof(first));
         if (first.Sha256 != DocumentDigest.Of(first.Texts)) throw new ArgumentException("The digest is not that of the texts.", nameof(first));
         return this.Keep(stored, State with { Versions = [first], Seals = new() { [first.Version] = seals.Of(first) }, Revision = State.Revision + 1 });

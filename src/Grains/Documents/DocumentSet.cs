@@ -19,6 +19,9 @@ public sealed class DocumentSet(IReadOnlyDictionary<string, IReadOnlyList<Docume
     public DocumentVersion? InForce(string kind, DateTimeOffset at) =>
         Versions(kind).Where(version => version.EffectiveAt <= at).MaxBy(version => version.EffectiveAt);
 
+    /// <summary>Whether the privacy agreement in force at an instant has a row for a purpose (L-03).</summary>
+    public bool HasPurpose(string purpose, DateTimeOffset at) => InForce(DocumentCatalog.PrivacyKind, at)?.Processing.Any(row => row.Id == purpose) == true;
+
     /// <summary>The version announced but not in force yet at an instant.</summary>
     public DocumentVersion? Announced(string kind, DateTimeOffset at) =>
         Versions(kind).FirstOrDefault(version => version.AnnouncedAt <= at && version.EffectiveAt > at);

@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(5106, LogLevel.Warning, "Document {Kind}: that a version came into force could not be noted in the audit ({Failure}); trying again")]
     public static partial void ActivationNotNoted(this ILogger log, string kind, string failure);
+
+    [LoggerMessage(5107, LogLevel.Information, "Document {Kind} {Version}: another text of this version ships with this build; the one that is kept stays the one in force")]
+    public static partial void ShippedDiffers(this ILogger log, string kind, string version);
 }

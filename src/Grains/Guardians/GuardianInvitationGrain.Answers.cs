@@ -47,6 +47,7 @@ internal sealed partial class GuardianInvitationGrain
         var published = await documents.Get(cancellation);
         var required = published.RequiredAt(now);
         if (required.Count == 0) return new Refusal(RefusalCode.Busy, TimeSpan.FromSeconds(1)); // without the texts nobody can say what is accepted
+        if (GuardianPurpose.Refuse(published, now) is { } unnamed) return unnamed;
         if (State.MayAccept(request, NeedsIdentity(published, now), required) is { } missing) return missing;
         var proven = ProvenIdentity();
         if (!SameName(request.Name, proven?.Name)) return RefusalCode.GuardianNameDiffers;

@@ -11,6 +11,6 @@ internal static class IdentityFeature
         services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IIdentityCheck, NoIdentityCheck>();
         services.TryAddSingleton<IRecycledNumberCheck, NoRecycledNumberCheck>();
-        return services.AddSingleton<IdentityMetrics>().AddSingleton<IdentityTools>();
+        return services.AddSingleton<IdentityMetrics>().AddSingleton<NamedAuthority>().AddSingleton<IdentityTools>();
     }
 }

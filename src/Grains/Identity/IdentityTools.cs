@@ -5,11 +5,15 @@ namespace AiCloud.Identity;
 
 /// <summary>What an account needs for real-name proof.</summary>
 internal sealed class IdentityTools(
-    IIdentityCheck check, IRecycledNumberCheck numbers, IOptions<IdentityOptions> options, IdentifierDigest digests, IRandomness randomness, IdentityMetrics metrics)
+    IIdentityCheck check, NamedAuthority numbers, IOptions<IdentityOptions> options, IdentifierDigest digests, IRandomness randomness, IdentityMetrics metrics)
 {
     public IIdentityCheck Check => check;
 
+    /// <summary>Asks nobody whom the text in force does not name.</summary>
     public IRecycledNumberCheck Numbers => numbers;
+
+    /// <summary>Whether a question about a number would tell it to anybody.</summary>
+    public Task<bool> TellsNumbers(CancellationToken cancellation) => numbers.Asks(cancellation);
 
     public IdentityOptions Limits => options.Value;
 

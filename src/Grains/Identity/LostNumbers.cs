@@ -36,12 +36,16 @@ public sealed record LostNumbers
     }
 
     /// <summary>About to ask: the request is kept first, and stays the same as long as it is not answered.</summary>
-    public LostNumbers Asking(StoredContact contact, string request, DateTimeOffset now)
+    /// <param name="contact">The number.</param>
+    /// <param name="request">A fresh name for the question.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="handsOver">Whether anybody is asked, who is told the number by that.</param>
+    public LostNumbers Asking(StoredContact contact, string request, DateTimeOffset now, bool handsOver = false)
     {
         var claim = Of(contact) is { } earlier
             ? earlier with { AskedAt = now, Request = earlier.Standing == NumberStanding.Later ? earlier.Request : request, Standing = NumberStanding.Later }
             : new NumberClaimed(contact.IdentifierKey, request, now, now, NumberStanding.Later);
-        return With(claim);
+        return With(handsOver ? claim with { HandedOverAt = now } : claim);
     }
 
     /// <summary>The authority answered. The wait of an unknown number runs from the first claim; "not changed" ends it.</summary>
@@ -94,7 +98,11 @@ public sealed record LostNumbers
 /// <param name="Since">When it was first claimed.</param>
 /// <param name="AskedAt">When the authority was asked last.</param>
 /// <param name="Standing">What it said.</param>
-public sealed record NumberClaimed(string IdentifierKey, string Request, DateTimeOffset Since, DateTimeOffset AskedAt, NumberStanding Standing);
+public sealed record NumberClaimed(string IdentifierKey, string Request, DateTimeOffset Since, DateTimeOffset AskedAt, NumberStanding Standing)
+{
+    /// <summary>When the number was last told to the authority; null when nobody was asked.</summary>
+    public DateTimeOffset? HandedOverAt { get; init; }
+}
 
 /// <summary>A number that left the account.</summary>
 public sealed record LostNumber(string IdentifierKey, string Operation, DateTimeOffset At);

@@ -27,6 +27,7 @@ internal sealed class DataCollection(string id, AccountVault vault, ILedgerReade
     private HeldExport[] _exports = [];
     private HeldLedgerEntry[] _entries = [];
     private HeldBudget[] _budgets = [];
+    private HeldDisclosure[] _disclosures = [];
 
     /// <summary>Parts collected.</summary>
     public int Done { get; private set; }
@@ -39,6 +40,7 @@ internal sealed class DataCollection(string id, AccountVault vault, ILedgerReade
             case 0:
                 (_account, _contacts, _credential) = vault.Held(id, state);
                 _guarded = vault.HeldGuarded(id, state, now);
+                _disclosures = HandOvers.Of(state);
                 break;
             case 1:
                 _sessions = vault.HeldSessions(id, state);
@@ -85,7 +87,7 @@ internal sealed class DataCollection(string id, AccountVault vault, ILedgerReade
         Notices = _notices,
         Ledger = _entries,
         Budgets = _budgets,
-        Disclosures = [],
+        Disclosures = _disclosures,
         Exports = _exports,
     }, PersonalDataDocument.Json);
 

@@ -327,11 +327,13 @@ public sealed record HeldFailures
     public required DateTimeOffset Since { get; init; }
 }
 
+/// <summary>One hand-over to somebody outside: when, to whom, on which ground, for which purpose of the privacy agreement's table, and which kinds of data.</summary>
 public sealed record HeldDisclosure
 {
     public required DateTimeOffset At { get; init; }
     public required string Recipient { get; init; }
     public required string Ground { get; init; }
+    public required string Purpose { get; init; }
     public required string[] Fields { get; init; }
 }
 

@@ -29,6 +29,7 @@ internal sealed partial class RegistrationGrain : IGuardedRegistrationGrain
         await AskGuardian(cancellation);
         if (Refuse(request.Proof, now) is { } ended) return ended;
         if (State.MayInvite(Stated(), request.To.IdentifierKey, GuardianLimits, now) is { } code) return metrics.Refused(new Refusal(code));
+        if (GuardianPurpose.Refuse(await documents.Get(cancellation), now) is { } unnamed) return metrics.Refused(unnamed);
         if (switches.SendsPaused(request.To.Contact, SendPurposes.Guardian) is { } stopped) return metrics.Refused(new Refusal(RefusalCode.SendsPaused, stopped));
 
         // Named by attempt and number: whoever repeats after a crash meets the same grant and the same invitation.

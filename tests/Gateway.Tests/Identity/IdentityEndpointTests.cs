@@ -28,6 +28,23 @@ public sealed class IdentityEndpointTests(SharedGateways gateways)
         Assert.Equal("none", (await gateway.Get("/v1/account/identity", session)).Is(200)["state"]);
     }
 
+    [Fact]
+    public async Task L_17_the_proven_name_is_shown_to_its_owner_in_full_after_reauthentication()
+    {
+        var gateway = await gateways.Moving;
+        var session = await TestPersons.Consenting(gateway);
+        Assert.False((await gateway.Get("/v1/account/facts", session)).Is(200).Json.TryGetProperty("realName", out _));
+        var card = TestPersons.NewCard();
+        (await gateway.Post("/v1/account/identity", TestPersons.Body(card), session)).Is(200);
+        var facts = (await gateway.Get("/v1/account/facts", session)).Is(200);
+        Assert.Equal(("测试通过", card[^4..]), (facts["realName"], facts["certificateLast"]));
+        Assert.False(facts.Json.TryGetProperty("certificateNumber", out _)); // not kept
+        await TestPersons.Consent(gateway, session, given: false);
+        Assert.False((await gateway.Get("/v1/account/facts", session)).Is(200).Json.TryGetProperty("realName", out _)); // and not any more
+        gateway.Clock.Advance(TimeSpan.FromMinutes(10));
+        await (await gateway.Get("/v1/account/facts", session)).Problem(403, "reauthentication_required");
+    }
+
     [Theory]
     [InlineData("110105199002280027", "certificate_checksum")]
     [InlineData("110105199002300020", "certificate_impossible_date")]

@@ -158,6 +158,24 @@ public sealed class ExportTests(SharedGateways gateways) : IAsyncLifetime
         (await Gateway.Post(Path, null, token)).Is(202);
     }
 
+    // The attack: a session is stolen while a copy lies ready, and the thief changes the password first.
+    [Fact]
+    public async Task A_copy_that_was_ready_before_the_password_changed_is_handed_to_nobody_for_seven_days()
+    {
+        var token = await Visitor.ByPhone(Gateway).Registered();
+        var key = Visitor.Key();
+        var id = await Ready(token, (await Gateway.Post(Path, null, token, key)).Is(202)["id"]);
+        (await Gateway.Get($"{Path}/{id}/archive", token)).Is(200);
+        var changed = Gateway.Clock.GetUtcNow();
+        (await Gateway.Post("/v1/account/password", new { currentPassword = "correct horse battery", newPassword = "another horse battery" }, token)).Is(204);
+        var refused = await Gateway.Get($"{Path}/{id}/archive", token);
+        await refused.Problem(403, "export_too_soon");
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 604_700, 604_800);
+        var held = (await Gateway.Post(Path, null, token, key)).Is(202); // the same request again is the same copy, and no way around
+        Assert.Equal((id, "ready", false), (held["id"], held["state"], held.Json.TryGetProperty("archive", out _)));
+        Assert.InRange(DateTimeOffset.Parse(held["heldUntil"], CultureInfo.InvariantCulture) - changed, TimeSpan.FromDays(7), TimeSpan.FromDays(7) + Moment);
+    }
+
     [Fact]
     public async Task Nobody_but_the_owner_gets_it()
     {

@@ -5,6 +5,7 @@ using AiCloud.Guardians;
 using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.PersonalData;
+using AiCloud.Reauthentication;
 using AiCloud.Registration;
 using AiCloud.Shredding;
 using static AiCloud.Identity.IdentityCluster;
@@ -133,6 +134,23 @@ public sealed class EndingTests(IdentityCluster cluster) : IClassFixture<Identit
         Assert.Equal(allowed ? null : RefusalCode.EndingTooSoon, (await Account(minor).GuardianCancel(guardian.Session, NewId())).Refusal?.Code);
     }
 
+    [Theory, InlineData(-1, false), InlineData(0, true)]
+    public async Task A_copy_that_was_ready_before_a_change_is_held_back_until_seven_days_are_over(int milliseconds, bool allowed)
+    {
+        var (minor, guardian) = await Family();
+        var copy = Granted(await Account(minor).GuardianRequestExport(guardian.Session, NewId()));
+        await Ready(minor, guardian, copy.Id);
+        // As if the change had been nearly seven days ago: a copy is kept for 24 hours, and longer only where an operator says so.
+        await cluster.Forget(minor.AccountActor);
+        var changed = cluster.Now + TimeSpan.FromMinutes(5) - TimeSpan.FromDays(7);
+        await cluster.Rewrite<AccountState>("account", AccountKeys.Of(minor.Account), row => row with { Security = row.Security with { ChangedAt = changed } });
+        cluster.Clock.Advance(changed + TimeSpan.FromDays(7) - cluster.Now + TimeSpan.FromMilliseconds(milliseconds));
+        RefusalCode? refused = allowed ? null : RefusalCode.ExportTooSoon;
+        Assert.Equal(refused, (await Account(minor).GuardianDownloadExport(guardian.Session, copy.Id)).Refusal?.Code);
+        Assert.Equal(refused, (await Data(minor).DownloadExport(minor.Session, copy.Id)).Refusal?.Code);
+        Assert.Equal(allowed, Granted(await Account(minor).GuardianExport(guardian.Session, copy.Id)).HeldUntil is null);
+    }
+
     // The attack: whoever holds the minor's session calls the guardian lost and names somebody of their own.
     [Fact]
     public async Task A_guardian_named_later_waits_seven_days_before_taking_data_along_or_ending()
@@ -146,6 +164,12 @@ public sealed class EndingTests(IdentityCluster cluster) : IClassFixture<Identit
         await KeepsPlace(minor);
         await other.SignsIn();
         Refused(RefusalCode.ExportTooSoon, await Account(minor).GuardianRequestExport(other.Session, NewId()));
+        // Nor one that the minor has: the wait is the new guardian's alone.
+        Granted(await Reauthentication(minor).Reauthenticate(minor.Session, new ReauthenticationCall { Operation = NewId(), Attempt = NewId() }, minor.PasswordHash));
+        var own = Granted(await Data(minor).RequestExport(minor.Session, NewId()));
+        await Ready(minor, other, own.Id);
+        Granted(await Data(minor).DownloadExport(minor.Session, own.Id));
+        Refused(RefusalCode.ExportTooSoon, await Account(minor).GuardianDownloadExport(other.Session, own.Id));
         Refused(RefusalCode.EndingTooSoon, await Account(minor).GuardianCancel(other.Session, NewId()));
         Refused(RefusalCode.NotFound, await Account(minor).GuardianCancel(guardian.Session, NewId())); // nor can the former one
         cluster.Clock.Advance(TimeSpan.FromDays(7));
@@ -338,6 +362,10 @@ public sealed class EndingTests(IdentityCluster cluster) : IClassFixture<Identit
     }
 
     private string[] Told(Registrant person) => [.. cluster.Delivery.Notices.Where(notice => notice.IdentifierKey == person.IdentifierKey).Select(notice => notice.Text)];
+
+    private IAccountReauthentication Reauthentication(Registrant person) => cluster.Grains.GetGrain<IAccountReauthentication>(AccountKeys.Of(person.Account));
+
+    private IAccountData Data(Registrant person) => cluster.Grains.GetGrain<IAccountData>(AccountKeys.Of(person.Account));
 
     private IGuardedAccountGrain Account(Registrant person) => cluster.GuardedAccount(person);
 

@@ -17,7 +17,7 @@ public class IdentityCluster : ClusterFixture
     public ScriptedCheck Check { get; } = new();
 
     public override IReadOnlyList<DocumentVersion> Texts { get; } =
-        [.. TestTexts.First.Select(text => text.Kind == DocumentCatalog.PrivacyKind ? text with { Processing = [Purpose] } : text)];
+        [.. TestTexts.First.Select(text => text.Kind == DocumentCatalog.PrivacyKind ? text with { Processing = [.. text.Processing, Purpose] } : text)];
 
     protected override void Configure(IServiceCollection services) => services.AddSingleton<IIdentityCheck>(Check);
 

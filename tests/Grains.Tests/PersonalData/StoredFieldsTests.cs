@@ -83,7 +83,8 @@ public sealed partial class StoredFieldsTests
         return IsOurs(member) && !Whole.Contains(member) ? Leaves(member, name) : [name];
     });
 
-    private static IEnumerable<string> Members(Type type, string path) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property =>
+    /// <summary>Every leaf of the copy by its path.</summary>
+    internal static IEnumerable<string> Members(Type type, string path) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property =>
     {
         var (member, suffix) = Element(property.PropertyType);
         var name = $"{path}{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}{suffix}";

@@ -44,6 +44,11 @@ public sealed class SupersededDocumentTests(ClusterFixture cluster) : IClassFixt
         var grain = cluster.Grains.GetGrain<IDocumentGrain>("privacy-agreement");
         await grain.Seed(TestTexts.Make("privacy-agreement", "9", cluster.Now, required: true));
         Assert.Equal("1.0", (await grain.Versions()).Single().Version);
+        // A later build ships another text of the same version: what people agreed to stays.
+        var kept = (await grain.Versions()).Single();
+        Dictionary<string, string> texts = new() { ["en"] = "# another", ["zh-CN"] = "# 另一个" };
+        await grain.Seed(kept with { Texts = texts, Sha256 = DocumentDigest.Of(texts), Processing = [] });
+        Assert.Equal((kept.Sha256, kept.Processing.Length), ((await grain.Versions()).Single().Sha256, (await grain.Versions()).Single().Processing.Length));
         var other = cluster.Grains.GetGrain<IDocumentGrain>("some-other-kind");
         await Assert.ThrowsAsync<ArgumentException>(() => other.Seed(TestTexts.Make("privacy-agreement", "1", cluster.Now, required: true)));
         await Assert.ThrowsAsync<ArgumentException>(() => other.Seed(TestTexts.Make("some-other-kind", "1", cluster.Now, required: true) with { Sha256 = "00" }));

@@ -9,7 +9,10 @@ public static class TestTexts
     public static IReadOnlyList<DocumentVersion> First { get; } =
     [
         Make("registration-agreement", "1.0", Published, required: true, "violation-rules", "cancellation-rules"),
-        Make("privacy-agreement", "1.0", Published, required: true),
+        Make("privacy-agreement", "1.0", Published, required: true) with
+        {
+            Processing = [Amendments.Purpose(ProcessingPurposes.Guardian, necessary: true, "guardian-name"), Amendments.Purpose(ProcessingPurposes.NumberStanding, necessary: true, "phone")],
+        },
         Make("violation-rules", "1.0", Published, required: false),
         Make("cancellation-rules", "1.0", Published, required: false),
     ];

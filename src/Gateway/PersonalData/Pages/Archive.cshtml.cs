@@ -12,7 +12,7 @@ internal sealed class ArchiveModel(DataDesk desk, Tokens tokens) : SignedInPage(
     public Task<IActionResult> OnGet(string id, CancellationToken cancellation) => With(async who =>
     {
         var archive = await desk.Download(who, id, PublicAddress.OfIssuer(HttpContext), cancellation);
-        if (archive.Problem is { } problem) return problem.Code is ProblemCode.ExportExpired or ProblemCode.ReauthenticationRequired ? Redirect("/account/data") : new ProblemAnswer(problem);
+        if (archive.Problem is { } problem) return problem.Code is ProblemCode.ExportExpired or ProblemCode.ExportTooSoon or ProblemCode.ReauthenticationRequired ? Redirect("/account/data") : new ProblemAnswer(problem);
         Response.Headers.CacheControl = "no-store";
         return File(archive.Value!.Zip, DataArchive.MediaType, archive.Value.Name);
     });
