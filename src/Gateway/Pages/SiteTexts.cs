@@ -6,7 +6,7 @@ namespace AiCloud.Pages;
 internal static class SiteTexts
 {
     public static readonly Localized
-        Product = new("AI Cloud 账号", "AI Cloud Accounts"),
+        Product = new("AI Cloud 账户", "AI Cloud Accounts"),
         SkipToContent = new("跳到正文", "Skip to content"),
         MainNavigation = new("主导航", "Main"),
         Home = new("首页", "Home"),
@@ -26,7 +26,7 @@ internal static class SiteTexts
         Mail = new("客服邮箱", "E-mail"),
         FooterNote = new("如发现账户被他人使用，请立即联系客服。", "If somebody else uses your account, contact customer service at once."),
 
-        StartTitle = new("一个账号，使用 AI Cloud 的各项服务", "One account for every AI Cloud service"),
+        StartTitle = new("一个账户，使用 AI Cloud 的各项服务", "One account for every AI Cloud service"),
         StartLead = new("用手机号或邮箱注册，几分钟即可完成。", "Register with a mobile number or an e-mail address in a few minutes."),
         PromiseReadTitle = new("先看协议，再填信息", "Terms first, details later"),
         PromiseReadText = new("在您阅读并同意《隐私协议》之前，我们不会索取手机号或邮箱。", "No phone number or e-mail is asked for before you have read and agreed to the Privacy Agreement."),

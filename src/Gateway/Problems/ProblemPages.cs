@@ -31,6 +31,7 @@ internal sealed record ProblemShown(Problem Problem, string TraceId);
 internal static class ProblemTexts
 {
     public static readonly Localized
+        Reference = new("联系客服时请提供：", "For customer service:"),
         Title = new("问题说明", "Problems"),
         Lead = new("接口以 code 说明拒绝的原因；含义如下。", "What each code means that a reply can carry.");
 }

@@ -21,6 +21,7 @@ internal static class ProblemWords
     public static Localized Of(ProblemCode code) => code switch
     {
         ProblemCode.BadRequest => new("页面已失效或浏览器未接受 Cookie。请返回上一页，刷新后重新提交。", "This form has gone stale, or your browser takes no cookies. Go back, reload the page and send it again."),
+        ProblemCode.NotFound => new("页面不存在，或已失效。请检查地址，或返回首页。", "There is no such page, or it is gone by now. Check the address, or go back to the start."),
         ProblemCode.Invalid or ProblemCode.UnknownMember => new("填写的内容有误，请检查后重新提交。", "Something in the form is not right. Check it and send it again."),
         ProblemCode.PrivacyConsentMissing => new("请阅读《隐私协议》，并勾选同意后再继续。", "Read the Privacy Agreement and tick the box to go on."),
         ProblemCode.DocumentNotInForce => new("文件刚刚更新。请阅读现行版本后重新勾选。", "A document has just changed. Read the version now in force and tick its box again."),
@@ -38,7 +39,7 @@ internal static class ProblemWords
         ProblemCode.GuardianContactSame => new("监护人须使用自己的联系方式，不能与您的相同。", "The guardian needs a contact of their own; this one is yours."),
         ProblemCode.GuardianLimit => new("暂时无法再发送邀请。", "No more invitations can be sent for now."),
         ProblemCode.RegistrationRefused => new("无法以此联系方式注册。如有异议，请联系客服申诉。", "Registration with this contact is not possible. To object, contact customer service."),
-        ProblemCode.CredentialsWrong => new("账号或密码不正确。", "The account or the password is not right."),
+        ProblemCode.CredentialsWrong => new("账户或密码不正确。", "The account or the password is not right."),
         ProblemCode.TooManyAttempts => new("登录失败次数过多。", "Too many sign-ins failed."),
         ProblemCode.Busy or ProblemCode.Unavailable => new("服务繁忙，您的提交未被处理，请稍候再试。", "The service is busy and did not take up what you sent. Try again in a moment."),
         ProblemCode.Internal => new("出现了意外错误，请稍后再试。", "Something unforeseen went wrong. Try again later."),

@@ -11,7 +11,7 @@ public sealed class TextComparisonTests
     [InlineData("公示满7日后生效。", "公示满15日后生效。", "公示满|-7|+15|日后生效。")]
     [InlineData("平台可以修改本协议。", "平台经公示可以修改本协议。", "平台|+经公示|可以修改本协议。")]
     [InlineData("You accept all rules of the Platform.", "You accept the rules of the Platform.", "You accept |-all|+the| rules of the Platform.")]
-    [InlineData("本协议 version 2 适用于 AI Cloud 账号。", "本协议 version 3 适用于 AI Cloud 账号。", "本协议 version |-2|+3| 适用于 AI Cloud 账号。")]
+    [InlineData("本协议 version 2 适用于 AI Cloud 账户。", "本协议 version 3 适用于 AI Cloud 账户。", "本协议 version |-2|+3| 适用于 AI Cloud 账户。")]
     [InlineData("- 版本：V1.0", "- 版本：V2.0", "- 版本：|-V1.0|+V2.0")]
     [InlineData("It costs 1,000.50, or more.", "It costs 1,000.5, or more.", "It costs |-1,000.50|+1,000.5|, or more.")]
     public void Words_are_compared_one_by_one_and_Chinese_by_the_character(string before, string after, string parts)
@@ -100,7 +100,7 @@ public sealed class TextComparisonTests
     [Fact]
     public void An_amendment_of_a_contract_of_a_megabyte_is_compared_to_the_word()
     {
-        var clauses = Enumerable.Range(1, 8_000).Select(i => $"{i} 用户应当遵守平台第 {i} 号规则，并对其账号下的行为负责。The user follows rule {i}.").ToArray();
+        var clauses = Enumerable.Range(1, 8_000).Select(i => $"{i} 用户应当遵守平台第 {i} 号规则，并对其账户下的行为负责。The user follows rule {i}.").ToArray();
         var amended = clauses.ToArray();
         for (var i = 100; i < 8_000; i += 100) amended[i] = amended[i].Replace("应当", "必须", StringComparison.Ordinal);
         var comparison = Compare(string.Join("\n\n", clauses), string.Join("\n\n", amended));

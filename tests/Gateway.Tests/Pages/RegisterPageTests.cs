@@ -193,9 +193,9 @@ public sealed class RegisterPageTests(PagesApp app)
 
     [Theory]
     [InlineData("en", "email", "You already have an account", "Sign in")]
-    [InlineData("zh-CN", "email", "您已有账号", "登录")]
+    [InlineData("zh-CN", "email", "您已有账户", "登录")]
     [InlineData("en", "phone", "You already have an account", "Sign in")]
-    [InlineData("zh-CN", "phone", "您已有账号", "登录")]
+    [InlineData("zh-CN", "phone", "您已有账户", "登录")]
     public async Task After_the_right_code_whoever_has_an_account_is_told_so_and_led_to_sign_in(string language, string method, string said, string signIn)
     {
         var contact = Contact(method);

@@ -8,7 +8,7 @@ namespace AiCloud.Operations;
 /// <summary>Processes that are asked to end (SIGTERM), with work under way.</summary>
 public sealed class EndTests
 {
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(1), Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(3), Bound = TimeSpan.FromSeconds(20);
 
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
     public async Task A_gateway_that_is_asked_to_end_first_says_not_ready_then_takes_no_new_work_and_finishes_what_is_under_way(DatabaseProvider database)
@@ -32,7 +32,7 @@ public sealed class EndTests
         Assert.True(asked.Elapsed < Drain, $"{asked.Elapsed}");
         Assert.Equal((200, true), (served.Status, served.Message!.Headers.ConnectionClose));
 
-        var refused = await Api.Until(() => api.Send(HttpMethod.Get, "/v1/documents"), reply => reply.Status != 200, "no new work", seconds: 3);
+        var refused = await Api.Until(() => api.Send(HttpMethod.Get, "/v1/documents"), reply => reply.Status != 200, "no new work", seconds: 9);
         Assert.Equal((503, "unavailable", true), (refused.Status, refused.Code, refused.Message!.Headers.ConnectionClose));
         Assert.True(refused.Message.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
         Assert.InRange(asked.Elapsed, Drain, Drain * 3);

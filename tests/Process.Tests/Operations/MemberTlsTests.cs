@@ -127,7 +127,7 @@ public sealed class MemberTlsTests : IDisposable
         try
         {
             var reading = stream.ReadAsync(heard).AsTask();
-            return await Task.WhenAny(reading, Task.Delay(TimeSpan.FromMilliseconds(700))) == reading && await reading == 0;
+            return await Task.WhenAny(reading, Task.Delay(TimeSpan.FromMilliseconds(1500))) == reading && await reading == 0;
         }
         catch (IOException)
         {

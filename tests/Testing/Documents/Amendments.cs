@@ -26,7 +26,7 @@ public static class Amendments
         Purpose = new() { ["en"] = $"Purpose {id}", ["zh-CN"] = $"目的 {id}" },
         DataKinds = dataKinds,
         Recipients = [],
-        Retention = new() { ["en"] = "As long as the account", ["zh-CN"] = "账号存续期间" },
+        Retention = new() { ["en"] = "As long as the account", ["zh-CN"] = "账户存续期间" },
         Necessary = necessary,
         Functions = necessary ? ["account_change"] : [],
     };

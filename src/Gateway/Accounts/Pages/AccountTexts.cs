@@ -14,7 +14,7 @@ internal static class AccountTexts
         Password = new("密码", "Password"),
         PasswordMissing = new("请填写密码。", "Enter your password."),
         SignInGo = new("登录", "Sign in"),
-        NoAccount = new("还没有账号？", "No account yet?"),
+        NoAccount = new("还没有账户？", "No account yet?"),
         SignOutTitle = new("退出登录", "Sign out"),
         SignOutLead = new("退出后，本设备需要重新登录。", "This device will need to sign in again."),
         SignOutGo = new("退出登录", "Sign out"),

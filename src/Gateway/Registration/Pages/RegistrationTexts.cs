@@ -15,7 +15,7 @@ internal static class RegistrationTexts
         StepDone = new("（已完成）", "(done)"),
         Disagree = new("我不同意", "I do not agree"),
         DisagreeHint = new("选择“我不同意”，本次填写的内容会立即删除。", "“I do not agree” erases at once what you entered."),
-        HaveAccount = new("已有账号？", "Already have an account?"),
+        HaveAccount = new("已有账户？", "Already have an account?"),
 
         FieldPurpose = new("用途：{0}。依据：{1}。", "Purpose: {0}. Ground: {1}."),
         FieldPurposeOfService = new("“{0}”还用于：{1}。依据：{2}。", "For “{0}” also: {1}. Ground: {2}."),
@@ -48,11 +48,11 @@ internal static class RegistrationTexts
 
         CodeTitle = new("填写验证码", "Enter the code"),
         CodeSentTo = new("验证码发往 {0}。", "The code goes to {0}."),
-        CodeQueued = new("将于 {0} 发出，请稍候。", "It leaves at {0}; please wait a moment."),
+        CodeQueued = new("将于 {0}（北京时间）发出，请稍候。", " It leaves at {0} (Beijing time); please wait a moment."),
         CodeUnknown = new("暂时无法确认是否送达。如未收到，请重新发送。", "We cannot tell whether it arrived. If it did not, ask for another."),
         CodeUnreachable = new("该联系方式无法接收消息，请更换后重试。", "This contact cannot receive messages. Use another one."),
         Code = new("{0} 位验证码", "{0}-digit code"),
-        CodeHint = new("有效期至 {0}，还可尝试 {1} 次。", "Works until {0}. Tries left: {1}."),
+        CodeHint = new("有效期至 {0}（北京时间），还可尝试 {1} 次。", "Works until {0} (Beijing time). Tries left: {1}."),
         CodeMissing = new("请填写收到的验证码。", "Enter the code you received."),
         CodeGo = new("确认", "Confirm"),
         Resend = new("重新发送验证码", "Send another code"),
@@ -101,6 +101,6 @@ internal static class RegistrationTexts
         NotMineText = new("号码可能曾属于他人。我们会查询它是否已换人使用；无论结果如何，都不会让您进入该账户。", "The number may have been somebody else’s before. We ask whether it changed hands; whatever the answer, this does not open that account."),
         NotMineGo = new("这不是我的账户", "This is not my account"),
         ClaimableFrom = new("可再次提出的时间：", "You can say so again from:"),
-        ExistsTitle = new("您已有账号", "You already have an account"),
-        ExistsText = new("{0} 已注册过账号，请直接登录。", "{0} already belongs to an account. Sign in instead.");
+        ExistsTitle = new("您已有账户", "You already have an account"),
+        ExistsText = new("{0} 已注册过账户，请直接登录。", "{0} already belongs to an account. Sign in instead.");
 }

@@ -19,3 +19,16 @@ addEventListener('pageshow', (event) => {
 
 // What went wrong is read out first.
 document.querySelector('[data-focus]')?.focus();
+
+// A fault counts until the field is changed; whether it is mended, the server says.
+document.addEventListener('input', (event) => {
+  const group = event.target.closest('.date-fields') ?? event.target;
+  for (const field of [...group.querySelectorAll('[aria-invalid=true]'), event.target]) {
+    if (field.getAttribute('aria-invalid') !== 'true') continue;
+    field.removeAttribute('aria-invalid');
+    document.getElementById(`${field.id}-error`)?.remove();
+    document.querySelector(`.error-summary a[href="#${CSS.escape(field.id)}"]`)?.closest('li').remove();
+  }
+  const summary = document.querySelector('.error-summary');
+  if (summary && !summary.querySelector('li')) summary.remove();
+});
