@@ -15,7 +15,11 @@ internal sealed class DueGrain(IExpiryStore store, IOptions<ExpiryOptions> optio
         if (await this.GetReminder(Reminder) is null) await this.RegisterOrUpdateReminder(Reminder, options.Value.Period, options.Value.Period);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Wake();
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await this.KeepPeriod(reminderName, status, options.Value.Period);
+        await Wake();
+    }
 
     public async Task<int> Wake()
     {

@@ -20,7 +20,11 @@ internal sealed class SweeperGrain(IExpiryStore store, IOptions<ExpiryOptions> o
         if (await this.GetReminder(Reminder) is null) await this.RegisterOrUpdateReminder(Reminder, options.Value.Period, options.Value.Period);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Sweep();
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await this.KeepPeriod(reminderName, status, options.Value.Period);
+        await Sweep();
+    }
 
     public async Task<int> Sweep()
     {
