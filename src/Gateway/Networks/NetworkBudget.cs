@@ -6,7 +6,7 @@ namespace AiCloud.Networks;
 
 /// <summary>
 /// This gateway's share of the budgets of network prefixes. Acts are leased in lots from the prefix's actor, so the limit holds over
-/// all gateways and restarts at one actor call per lot.
+/// all gateways and restarts at one actor call per lot. The first few of a window are counted afterwards (docs/decisions/0003).
 /// </summary>
 internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOptions> options, TimeProvider clock)
 {
@@ -30,6 +30,7 @@ internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOption
             lock (share)
             {
                 var now = clock.GetUtcNow();
+                if (now >= share.Until && limits.Unleased > 0) (share.Left, share.Owed, share.Until) = (limits.Unleased, limits.Unleased, now + limits.Window);
                 if (share.Left > 0 && now < share.Until)
                 {
                     share.Left--;
@@ -37,21 +38,21 @@ internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOption
                 }
                 if (now < share.SpentUntil) return new Refusal(RefusalCode.NetworkLimit, share.SpentUntil - now);
                 // One lease at a time for a prefix: whoever comes meanwhile waits for the same one.
-                leasing = share.Leasing is { IsCompleted: false } underway ? underway : share.Leasing = Lease(key, share, limits.Lease);
+                leasing = share.Leasing is { IsCompleted: false } underway ? underway : share.Leasing = Lease(key, share, limits.Lease, share.Owed);
             }
             await leasing.WaitAsync(cancellation);
         }
     }
 
-    private async Task Lease(string key, Share share, int wanted)
+    private async Task Lease(string key, Share share, int wanted, int owed)
     {
         await Task.Yield(); // out of the lock
         var operation = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
-        var lease = await Repeatable.Call(() => grains.GetGrain<INetworkGrain>(key).Lease(operation, wanted));
+        var lease = await Repeatable.Call(() => grains.GetGrain<INetworkGrain>(key).Lease(operation, wanted + owed));
         lock (share)
         {
-            (share.Left, share.Until) = (lease.Granted, lease.Until);
-            if (lease.Granted == 0) share.SpentUntil = lease.Until;
+            (share.Left, share.Owed, share.Until) = (Math.Max(0, lease.Granted - owed), 0, lease.Until);
+            if (share.Left == 0) share.SpentUntil = lease.Until;
         }
     }
 
@@ -66,7 +67,7 @@ internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOption
     private sealed class Share
     {
         public Task? Leasing;
-        public int Left;
+        public int Left, Owed;
         public DateTimeOffset Until, SpentUntil;
     }
 }

@@ -19,4 +19,10 @@ public sealed class NetworkOptions
 
     /// <summary>How many acts a gateway leases at a time: with N gateways up to N times this is leased and possibly unused.</summary>
     [Range(1, 1000)] public int Lease { get; set; } = 20;
+
+    /// <summary>
+    /// Acts of a prefix that a gateway lets pass before it leases: a lot, but never more than a hundredth of the limit. They count with the first lease, so that N gateways
+    /// exceed the limit by N hundredths at most. A crowd whose people come from a prefix each costs no leases at all.
+    /// </summary>
+    public int Unleased => Math.Min(Lease, PerNetwork / 100);
 }

@@ -1,5 +1,9 @@
+using System.Text.Json;
 using AiCloud.Live;
 using AiCloud.Probe;
+using AiCloud.Storage;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiCloud.Networks;
 
@@ -46,6 +50,38 @@ public sealed class NetworkLimitTests
         for (var attempt = 1; attempt <= 3; attempt++) await (await Visitor.ByEmail(gateway).SignIn()).Problem(401, "credentials_wrong");
         var spent = await Visitor.ByEmail(gateway).SignIn(headers: From("198.51.100.1"));
         await spent.Problem(429, "too_many_attempts");
+    }
+
+    [Fact]
+    public async Task The_first_twenty_of_a_prefix_cost_its_actor_nothing_and_are_counted_with_the_first_lease()
+    {
+        await using var gateway = await LiveGateway.Start(("AiCloud:Limits:PerNetwork", "2000"));
+        for (var start = 1; start <= 20; start++) (await Visitor.ByEmail(gateway).Start()).Is(201);
+        Assert.Equal(0, await gateway.Rows("network"));
+        (await Visitor.ByEmail(gateway).Start()).Is(201);
+        Assert.Equal(40, await Leased(gateway));
+        for (var start = 22; start <= 40; start++) (await Visitor.ByEmail(gateway).Start()).Is(201);
+        Assert.Equal(40, await Leased(gateway));
+        (await Visitor.ByEmail(gateway).Start()).Is(201);
+        Assert.Equal(60, await Leased(gateway));
+    }
+
+    [Fact]
+    public async Task With_one_gateway_the_limit_is_exact_whatever_passed_before_the_first_lease()
+    {
+        await using var gateway = await LiveGateway.Start(("AiCloud:Limits:PerNetwork", "101"), ("AiCloud:Limits:Lease", "7"));
+        for (var start = 1; start <= 101; start++) (await Visitor.ByEmail(gateway).Start()).Is(201);
+        await Refused(await Visitor.ByEmail(gateway).Start());
+        gateway.Clock.Advance(TimeSpan.FromHours(1));
+        (await Visitor.ByEmail(gateway).Start()).Is(201);
+    }
+
+    private static async Task<int> Leased(LiveGateway gateway)
+    {
+        await using var connection = await gateway.Services.GetRequiredService<Database>().State.OpenConnectionAsync();
+        var payload = await connection.QuerySingleAsync<byte[]>("SELECT payload FROM state WHERE name = 'network'");
+        using var state = JsonDocument.Parse(payload.AsMemory(20)); // after the header (src/Silo/Storage/README.md)
+        return state.RootElement.GetProperty("leased").GetInt32();
     }
 
     private static (string Name, string Value) From(string address) => ("X-Forwarded-For", address);
