@@ -32,6 +32,15 @@ public sealed record RequestKind(string Name, HttpMethod Method, Shape Shape)
         new("fact proof answer", HttpMethod.Post, Shape.Of<FactProofAnswerRequest>()),
     ];
 
+    /// <summary>Rows that a request of sound form may change although it is refused: a try is spent before anything is looked at, a completion is kept before it is hashed for.</summary>
+    public string[] Spends => Name switch
+    {
+        "verification" or "completion" => ["registration"],
+        "sign-in" => ["identifier"],
+        "password change" => ["account"],
+        _ => [],
+    };
+
     /// <summary>Where the members are, nested ones included.</summary>
     public IEnumerable<string[]> Members => Below(Shape);
 

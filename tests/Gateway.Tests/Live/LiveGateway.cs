@@ -107,6 +107,14 @@ public sealed class LiveGateway : IAsyncDisposable
         return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM state WHERE @name IS NULL OR name = @name", new { name });
     }
 
+    /// <summary>Every row, by name and key, with its version: whatever is written shows.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> Kept()
+    {
+        await using var connection = await Services.GetRequiredService<Database>().State.OpenConnectionAsync();
+        var rows = await connection.QueryAsync<(string Row, long Version)>("SELECT name || ' ' || key, version FROM state");
+        return rows.ToDictionary(row => row.Row, row => row.Version, StringComparer.Ordinal);
+    }
+
     /// <summary>The documents in force, by kind.</summary>
     internal DocumentReference InForce(string kind) => Services.GetRequiredService<DocumentCatalog>().Current.InForce(kind, Clock.GetUtcNow())!.Reference;
 
