@@ -12,6 +12,9 @@ internal sealed record Caller
     /// <summary>The same as a number, for states and evidence.</summary>
     public required long Network { get; init; }
 
+    /// <summary>That of the prefix which one customer of a provider can have whole: IPv6 /48, IPv4 /24.</summary>
+    public required long NetworkSite { get; init; }
+
     /// <summary><c>zh-CN</c> or <c>en</c>: the language of the reply.</summary>
     public required string Language { get; init; }
 
@@ -24,6 +27,9 @@ internal sealed record Caller
     /// <summary>Address of the site for links in messages; null when none is certain.</summary>
     public string? Site { get; init; }
 
+    /// <summary>Where a try at a sign-in is counted.</summary>
+    public Identifiers.SignInFrom SignIn(long client = 0) => new() { Network = Network, Site = NetworkSite, Client = client };
+
     /// <summary>Reads the caller off a request.</summary>
     public static Caller Of(HttpContext context, string channel = "api")
     {
@@ -33,6 +39,7 @@ internal sealed record Caller
         {
             NetworkKey = prefix.Digest,
             Network = prefix.Tag,
+            NetworkSite = prefix.Site,
             Language = LanguageChoice.Of(context).Tag(),
             Channel = channel,
             Site = Problems.PublicAddress.ForMessages(context),

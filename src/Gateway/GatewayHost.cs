@@ -124,7 +124,7 @@ internal static class GatewayHost
         services.AddOptions<RegionsOptions>().BindConfiguration(RegionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NameOptions>().BindConfiguration(NameOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Skeleton>().AddSingleton<DisplayNames>().AddSingleton<StoredNames>();
-        services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<AccountDesk>()
+        services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<KnownClients>().AddSingleton<AccountDesk>()
             .AddSingleton<IdentityDesk>().AddSingleton<NumberDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>().AddSingleton<PasswordResetDesk>()
             .AddSingleton<GuardianDesk>().AddSingleton<GuardianSessionDesk>().AddSingleton<GuardianLeavingDesk>().AddSingleton<Receipts>().AddSingleton<LedgerDesk>().AddSingleton<DataDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();

@@ -13,41 +13,42 @@ namespace AiCloud.Accounts;
 /// <summary>Signing in and what a session may do, for API and pages alike.</summary>
 internal sealed class AccountDesk(
     IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, IRandomness randomness,
-    NetworkBudget networks, PasswordDesk passwords, DerivedIds derivedIds, KeyedSignIns keyed, DisplayNames names, StoredNames stored)
+    NetworkBudget networks, PasswordDesk passwords, DerivedIds derivedIds, KeyedSignIns keyed, KnownClients known, DisplayNames names, StoredNames stored)
 {
     public async Task<Answer<NewlySignedIn>> SignIn(SignInRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
         if (await networks.Take(NetworkBudget.SignIns, caller, cancellation) is { } spent) return new Refusal(RefusalCode.TooManyAttempts, spent.RetryAfter);
         var identifierKey = digests.Of(Read(request.Identifier));
         return operation.FromClient
-            ? await keyed.Run(operation, identifierKey, earlier => SignIn(identifierKey, request.Password, caller, operation, earlier, cancellation), cancellation)
-            : (await SignIn(identifierKey, request.Password, caller, operation, null, cancellation)).Answer;
+            ? await keyed.Run(operation, identifierKey, earlier => SignIn(identifierKey, request, caller, operation, earlier, cancellation), cancellation)
+            : (await SignIn(identifierKey, request, caller, operation, null, cancellation)).Answer;
     }
 
     /// <summary>One try; <paramref name="earlier"/> says whether the password of the first call with the same key was right, null for the first itself.</summary>
     private async Task<SignInDecision> SignIn(
-        string identifierKey, string password, Caller caller, OperationId operation, bool? earlier, CancellationToken cancellation)
+        string identifierKey, SignInRequest request, Caller caller, OperationId operation, bool? earlier, CancellationToken cancellation)
     {
         var grain = grains.GetGrain<IIdentifierGrain>(identifierKey);
-        var begun = await Repeatable.Call(() => grain.BeginSignIn(caller.Network, cancellation));
+        var from = caller.SignIn(known.ClientOf(request.KnownClient, identifierKey));
+        var begun = await Repeatable.Call(() => grain.BeginSignIn(from, cancellation));
         if (begun.Refusal is { } refusal) return new(refusal);
 
         // Whoever has no account is looked for all the same, under a key that nobody else has: an actor, a read and a hash, as for anybody.
         var key = begun.Value!.Account is { } id ? AccountKeys.Of(id) : Decoy(identifierKey);
         var account = grains.GetGrain<IAccountGrain>(key);
         var credential = await Repeatable.Call(() => account.Credential(cancellation));
-        var checkedPassword = await passwords.Check(password, credential.PasswordHash, cancellation);
+        var checkedPassword = await passwords.Check(request.Password, credential.PasswordHash, cancellation);
         if (checkedPassword.Problem is { } problem)
         {
             // Not repeated when its answer is lost: twice would give back a second try.
-            await grain.SignInUndecided(caller.Network, CancellationToken.None);
+            await grain.SignInUndecided(from, CancellationToken.None);
             return new(problem);
         }
         var right = checkedPassword.Value!.Matches;
         if (earlier is not null && earlier != right)
         {
             // Another password than the first call's. The try is as spent as with a key of its own, so the key is no way to guess for free.
-            if (right) await grain.SignInUndecided(caller.Network, CancellationToken.None);
+            if (right) await grain.SignInUndecided(from, CancellationToken.None);
             return new(ProblemCode.IdempotencyKeyReused);
         }
         if (!right) return new(ProblemCode.CredentialsWrong, right);
@@ -56,8 +57,8 @@ internal sealed class AccountDesk(
         var opened = await Repeatable.Call(() => account.SignIn(
             new SignIn { Operation = operation.Value, Session = session, MatchedHash = credential.PasswordHash!, Rehash = checkedPassword.Value.Rehash, Network = caller.Network, Site = caller.Site, IdentifierKey = identifierKey }, cancellation));
         if (opened.Refusal is { } refused) return new(refused, Right: false); // it changed while it was being looked at
-        await Repeatable.Call(async () => { await grain.SignInSucceeded(caller.Network, cancellation); return true; });
-        return new(new NewlySignedIn(opened.Value! with { Account = await stored.Check(opened.Value.Account, cancellation) }, token), right);
+        await Repeatable.Call(async () => { await grain.SignInSucceeded(from, cancellation); return true; });
+        return new(new NewlySignedIn(opened.Value! with { Account = await stored.Check(opened.Value.Account, cancellation) }, token, known.Mark(identifierKey, request.KnownClient, operation)), right);
     }
 
     public async Task<Answer<AccountView>> View(SignedIn who, CancellationToken cancellation) =>
@@ -162,8 +163,8 @@ internal sealed class AccountDesk(
     private IAccountGrain Grain(SignedIn who) => grains.GetGrain<IAccountGrain>(who.AccountKey);
 }
 
-/// <summary>A session just opened, with its token.</summary>
-internal sealed record NewlySignedIn(SessionOpened Opened, string Token)
+/// <summary>A session just opened, with its token and the mark of who opened it.</summary>
+internal sealed record NewlySignedIn(SessionOpened Opened, string Token, string KnownClient)
 {
     public override string ToString() => nameof(NewlySignedIn);
 }

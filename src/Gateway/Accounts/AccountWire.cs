@@ -15,6 +15,9 @@ public sealed record SignInRequest
     /// <summary>The password.</summary>
     [MaxLength(4096), Text(TextRule.Verbatim)] public required string Password { get; init; }
 
+    /// <summary>What an earlier reply gave as <c>knownClient</c> to this very app or browser. With it, other people's failed sign-ins never keep its holder out; any other text counts for nothing.</summary>
+    [MaxLength(512), Text(TextRule.Verbatim)] public string? KnownClient { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(SignInRequest);
 }
@@ -179,6 +182,9 @@ public sealed record SignedInBody
     /// <summary>The session token, for <c>Authorization: Bearer</c>; told once.</summary>
     public required string Token { get; init; }
 
+    /// <summary>A mark for this app or browser to keep and send with its next sign-in. It opens nothing.</summary>
+    public required string KnownClient { get; init; }
+
     /// <summary>When the session ends at the latest.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
@@ -206,6 +212,7 @@ public sealed record SignedInBody
     internal static SignedInBody Of(NewlySignedIn signedIn, string language) => new()
     {
         Token = signedIn.Token,
+        KnownClient = signedIn.KnownClient,
         ExpiresAt = signedIn.Opened.Session.ExpiresAt,
         Scope = SessionBody.ScopeOf(signedIn.Opened.Session),
         Standing = AccountBody.StandingOf(signedIn.Opened.Account.Standing),

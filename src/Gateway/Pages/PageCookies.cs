@@ -17,6 +17,9 @@ internal static class PageCookies
     /// <summary>Holds the token of a password reset.</summary>
     public const string PasswordReset = "password-reset";
 
+    /// <summary>Marks a browser that somebody signed in with.</summary>
+    public const string KnownClient = "known";
+
     /// <summary>Names the exact privacy agreement that was consented to before a contact is asked for (C0.2).</summary>
     public const string Consent = "consent";
 

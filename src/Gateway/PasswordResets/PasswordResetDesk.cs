@@ -15,7 +15,7 @@ namespace AiCloud.PasswordResets;
 /// same writes, a message of its own. What is behind a contact learns only who holds it.
 /// </summary>
 internal sealed class PasswordResetDesk(
-    IGrainFactory grains, ChallengeDesk challenges, PasswordDesk passwords, IOptions<RegionsOptions> regions, Tokens tokens, DerivedIds derivedIds, IRandomness randomness)
+    IGrainFactory grains, ChallengeDesk challenges, PasswordDesk passwords, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, DerivedIds derivedIds, IRandomness randomness)
 {
     public async Task<Answer<ResetView>> Start(ResetRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
@@ -93,10 +93,10 @@ internal sealed class PasswordResetDesk(
             second = proven.Value;
         }
         return await With(token, (account, first) => Complete(account, new ResetProofs { First = first, Second = second, Attempt = DerivedIds.New(randomness) }, request.Password,
-            new SiteCall { Operation = operation.Value, Site = caller.Site }, cancellation), cancellation);
+            caller, new SiteCall { Operation = operation.Value, Site = caller.Site }, cancellation), cancellation);
     }
 
-    private async Task<Answer<Done>> Complete(IAccountPasswordReset account, ResetProofs proofs, string password, SiteCall call, CancellationToken cancellation)
+    private async Task<Answer<Done>> Complete(IAccountPasswordReset account, ResetProofs proofs, string password, Caller caller, SiteCall call, CancellationToken cancellation)
     {
         var prepared = await Repeatable.Call(() => account.PrepareReset(proofs, cancellation));
         if (prepared.Refusal is { } refusal) return refusal;
@@ -107,18 +107,33 @@ internal sealed class PasswordResetDesk(
             {
                 // Nothing of the password is kept but its hash, so that is what tells a repeat from another body.
                 var match = await passwords.Check(password, prepared.Value.CurrentHash, cancellation);
-                return match.Problem is { } busy ? busy : match.Value!.Matches ? Done.It : ProblemCode.IdempotencyKeyReused;
+                if (match.Problem is { } busy) return busy;
+                return match.Value!.Matches ? await Welcome(prepared.Value.Contacts, caller) : ProblemCode.IdempotencyKeyReused;
             }
             var hash = await passwords.Hash("/password", password, prepared.Value.Contacts, prepared.Value.DisplayName, cancellation);
             if (hash.Problem is { } fault) return fault;
             var reset = await Repeatable.Call(() => account.ResetPassword(proofs, hash.Value!, call, CancellationToken.None));
             ended = true;
-            return Answer<Done>.From(reset);
+            return reset.Refusal is { } refused ? refused : await Welcome(prepared.Value.Contacts, caller);
         }
         finally
         {
             if (!ended) await account.UnprepareReset(proofs, CancellationToken.None);
         }
+    }
+
+    /// <summary>
+    /// Who set a new password by code is the owner where they are now, whichever contact they sign in by: neither what they tried before nor what strangers try
+    /// elsewhere keeps them out. A repeat of the call comes here too, so a crash in between costs nothing.
+    /// </summary>
+    private async Task<Answer<Done>> Welcome(Identifier[] contacts, Caller caller)
+    {
+        foreach (var contact in contacts)
+        {
+            var identifier = grains.GetGrain<IIdentifierGrain>(digests.Of(contact));
+            await Repeatable.Call(async () => { await identifier.SignInSucceeded(caller.SignIn(), CancellationToken.None); return true; });
+        }
+        return Done.It;
     }
 
     private Task<Answer<T>> With<T>(Token token, Func<IAccountPasswordReset, ChallengeProven, Task<Outcome<T>>> act, CancellationToken cancellation) where T : class =>

@@ -6,6 +6,9 @@ namespace AiCloud.Passwords;
 /// <summary>Judges, hashes and checks passwords on the bounded executor, never in an actor's turn (DESIGN §7, §8).</summary>
 internal sealed class PasswordDesk(PasswordRules rules, PasswordHasher hasher, HashingQueue queue)
 {
+    /// <summary>What is wrong with a new password whoever's it is, or null.</summary>
+    public ProblemCode? Fault(string text, string? displayName) => rules.Check(Password.Read(text), [], displayName)?.Problem();
+
     /// <summary>The hash of an acceptable new password, or what is wrong with it at <paramref name="pointer"/>.</summary>
     public async Task<Answer<string>> Hash(string pointer, string text, IEnumerable<Identifier> own, string? displayName, CancellationToken cancellation)
     {

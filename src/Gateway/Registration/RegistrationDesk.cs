@@ -17,7 +17,7 @@ namespace AiCloud.Registration;
 /// <summary>Registering, for API and pages alike: admits, normalises, asks the actor, hashes outside of it.</summary>
 internal sealed class RegistrationDesk(
     IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, Tokens tokens, DerivedIds derivedIds, Fingerprint fingerprints,
-    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents, SwitchBoard switches, DisplayNames names, CatalogueFile catalogue,
+    IRandomness randomness, NetworkBudget networks, PasswordDesk passwords, DocumentCatalog documents, SwitchBoard switches, DisplayNames names, KnownClients known, CatalogueFile catalogue,
     IOptions<RegistrationOptions> options, IOptions<IdentifierBudgetOptions> budgets, TimeProvider clock)
 {
     public async Task<Answer<StartedRegistration>> Start(StartRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
@@ -44,13 +44,15 @@ internal sealed class RegistrationDesk(
             Fingerprint = fingerprints.Of("start", identifierKey, consent.Version, consent.Sha256, request.Locale, request.Service is null ? request.Campaign : $"{request.Campaign}/{request.Service}"),
             Channel = caller.Channel,
             Service = request.Service,
+            Keyed = operation.FromClient,
         };
-        var minted = !operation.FromClient;
+        var unseen = true;
         var outcome = await Repeatable.Call(() =>
         {
-            // The first try only: a second one follows a lost answer, and may meet what the first has kept.
-            if (minted) Minted.Mark(id);
-            minted = false;
+            // The first try only: a second one follows a lost answer, and may meet what the first has kept. A client's repeat finds the attempt in memory, or
+            // loses against its row and is answered from it: that costs the repeat, not every start.
+            if (unseen) Minted.Mark(id);
+            unseen = false;
             try { return grains.GetGrain<IRegistrationGrain>(id).Start(start, cancellation); }
             finally { Minted.Clear(); }
         });
@@ -78,12 +80,21 @@ internal sealed class RegistrationDesk(
     public async Task<Answer<CompletedRegistration>> Complete(
         Token token, CompletionRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
-        if (request.DisplayName is { } typed && names.Read(typed) is null) return Problem.At("/displayName", ProblemCode.DisplayNameRefused);
+        var faults = Faults(request);
+        // A text that is no password is a fault of form, like others that nobody looks behind.
+        if (Array.Exists(faults, fault => fault.Code == ProblemCode.Invalid)) return Problem.Of(ProblemCode.Invalid, faults.Select(fault => new FieldError(fault.Pointer, fault.Code)));
+        if (!request.HasPossibleBirthDate()) return WithFaults(Problem.Of(ProblemCode.BirthDateInvalid), faults);
         var grain = Grain(token);
         var completion = Completion(token, request, caller, operation);
         var prepared = await Repeatable.Call(() => grain.Prepare(completion, cancellation));
         if (prepared.Refusal is { Code: RefusalCode.DocumentNotInForce } outdated) return WithDocuments(outdated);
-        if (prepared.Refusal is { } refusal) return refusal;
+        if (prepared.Refusal is { } refusal) return WithFaults(Problem.From(refusal), faults);
+        // Only now: an age below 16 is decisive whatever else is wrong (C2.1a). A repeat of what is done is judged by the password that was kept.
+        if (faults.Length > 0 && !prepared.Value!.AlreadyDone)
+        {
+            await GiveUp(grain, completion);
+            return Problem.Of(faults[0].Code, faults.Select(fault => new FieldError(fault.Pointer, fault.Code)));
+        }
 
         var account = prepared.Value!.Account;
         string? hash = null, matched = null;
@@ -112,7 +123,7 @@ internal sealed class RegistrationDesk(
         }
         if (committed.Refusal is { Code: RefusalCode.DocumentNotInForce } superseded) return WithDocuments(superseded);
         return committed.Match<Answer<CompletedRegistration>>(
-            completed => new CompletedRegistration(completed.Account!, completed.Session!, sessionToken), refused => refused);
+            completed => new CompletedRegistration(completed.Account!, completed.Session!, sessionToken, known.Mark(digests.Of(prepared.Value.Contact), null, operation)), refused => refused);
     }
 
     /// <summary>A completion that will not be committed is given up at once, also when its caller hung up: a repeat must not wait for it.</summary>
@@ -128,8 +139,36 @@ internal sealed class RegistrationDesk(
         }
         finally
         {
-            if (!hashed) await Repeatable.Call(async () => { await grain.Unprepare(completion.Attempt, CancellationToken.None); return true; });
+            if (!hashed) await GiveUp(grain, completion);
         }
+    }
+
+    private static Task<bool> GiveUp(IRegistrationGrain grain, CompleteRegistration completion) =>
+        Repeatable.Call(async () => { await grain.Unprepare(completion.Attempt, CancellationToken.None); return true; });
+
+    /// <summary>What can be said of the fields without the attempt. All of it is told at once, so that nobody is sent round for each.</summary>
+    private (string Pointer, ProblemCode Code)[] Faults(CompletionRequest request)
+    {
+        var faults = new List<(string, ProblemCode)>();
+        if (request.DisplayName is { } typed && names.Read(typed) is null) faults.Add(("/displayName", ProblemCode.DisplayNameRefused));
+        if (PasswordFault(request.Password, request.DisplayName) is { } fault) faults.Add(("/password", fault));
+        return [.. faults];
+    }
+
+    /// <summary>What is wrong with a password whoever's it is; whether it contains their contact is judged once that is known.</summary>
+    public ProblemCode? PasswordFault(string password, string? displayName) => passwords.Fault(password, displayName);
+
+    // What the person can put right in the same form.
+    private static Problem WithFaults(Problem problem, (string Pointer, ProblemCode Code)[] faults)
+    {
+        var pointer = problem.Code switch
+        {
+            ProblemCode.BirthDateInvalid => "/birthDate",
+            ProblemCode.AcceptanceMissing => "/acceptances",
+            ProblemCode.DeclarationMissing => "/declarations",
+            _ => null,
+        };
+        return pointer is null ? problem : problem with { Errors = [new(pointer, problem.Code), .. faults.Select(fault => new FieldError(fault.Pointer, fault.Code))] };
     }
 
     /// <summary>
@@ -197,8 +236,8 @@ internal sealed record StartedRegistration(string Id, string? Token, Registratio
     public override string ToString() => nameof(StartedRegistration);
 }
 
-/// <summary>A completed attempt, with the session's token.</summary>
-internal sealed record CompletedRegistration(AccountView Account, SessionView Session, string SessionToken)
+/// <summary>A completed attempt, with the session's token and the mark of who completed it.</summary>
+internal sealed record CompletedRegistration(AccountView Account, SessionView Session, string SessionToken, string KnownClient)
 {
     public override string ToString() => nameof(CompletedRegistration);
 }

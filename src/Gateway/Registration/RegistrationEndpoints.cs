@@ -74,16 +74,13 @@ internal static class RegistrationEndpoints
     private static Task<IResult> Complete(
         string id, BearerToken bearer, OperationId operation, Body<CompletionRequest> body, Tokens tokens, RegistrationDesk desk, HttpContext context,
         CancellationToken cancellation) =>
-        With(id, bearer, tokens, async token =>
-        {
-            if (!body.Value.HasPossibleBirthDate()) return Problem.At("/birthDate", ProblemCode.BirthDateInvalid);
-            return (await desk.Complete(token, body.Value, Caller.Of(context), operation, cancellation)).Reply(completed =>
-                TypedResults.Created("/v1/account", new CompletionBody
-                {
-                    Account = AccountBody.Of(completed.Account, LanguageChoice.Speak(context).Tag()),
-                    Session = new SessionTokenBody { Token = completed.SessionToken, ExpiresAt = completed.Session.ExpiresAt, Scope = SessionBody.ScopeOf(completed.Session) },
-                }));
-        });
+        With(id, bearer, tokens, async token => (await desk.Complete(token, body.Value, Caller.Of(context), operation, cancellation)).Reply(completed =>
+            TypedResults.Created("/v1/account", new CompletionBody
+            {
+                Account = AccountBody.Of(completed.Account, LanguageChoice.Speak(context).Tag()),
+                Session = new SessionTokenBody { Token = completed.SessionToken, ExpiresAt = completed.Session.ExpiresAt, Scope = SessionBody.ScopeOf(completed.Session) },
+                KnownClient = completed.KnownClient,
+            })));
 
     /// <summary>A token with a bad mac, or of another attempt, never reaches an actor and is answered as if there were nothing.</summary>
     internal static Task<IResult> With(string id, BearerToken bearer, Tokens tokens, Func<Token, Task<IResult>> act) =>

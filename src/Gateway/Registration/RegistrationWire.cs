@@ -203,6 +203,9 @@ public sealed record CompletionBody
 
     /// <summary>Its first session.</summary>
     public required SessionTokenBody Session { get; init; }
+
+    /// <summary>A mark for this app or browser to keep and send with its next sign-in. It opens nothing.</summary>
+    public required string KnownClient { get; init; }
 }
 
 /// <summary>A session's token; told once.</summary>

@@ -12,6 +12,9 @@ public interface IIdentifierGrain : IGrainWithStringKey
     /// <returns>When the message may leave, or <see cref="RefusalCode.SendLimit"/>.</returns>
     [Alias("grant-send")] Task<Outcome<SendGrant>> GrantSend(SendRequest request, CancellationToken cancellation = default);
 
+    /// <summary>A message that was granted will never leave, because the attempt exists already: it counts no more.</summary>
+    [Alias("withdraw-send")] Task WithdrawSend(string session, int number, CancellationToken cancellation = default);
+
     /// <summary>
     /// A challenge ended with the right code: the guesses that it leased and did not use return to the budget, and its network counts as the owner's.
     /// </summary>
@@ -43,16 +46,39 @@ public interface IIdentifierGrain : IGrainWithStringKey
     [Alias("relinquish")] Task<HoldResult> Relinquish(Guid account, DateTimeOffset reservedUntil, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Takes one try at a sign-in from one network. It is spent before the password is looked at, so that parallel guesses cannot share one.
+    /// Takes one try at a sign-in. It is spent before the password is looked at, so that parallel guesses cannot share one.
     /// </summary>
     /// <returns>The account to ask, null for a contact without one, or <see cref="RefusalCode.TooManyAttempts"/>. Same limits for both.</returns>
-    [Alias("begin-sign-in")] Task<Outcome<SignInTry>> BeginSignIn(long network, CancellationToken cancellation = default);
+    [Alias("begin-sign-in-from")] Task<Outcome<SignInTry>> BeginSignIn(SignInFrom from, CancellationToken cancellation = default);
 
     /// <summary>The password could not be looked at, for instance because the service was busy: the try is given back.</summary>
+    [Alias("sign-in-undecided-from")] Task SignInUndecided(SignInFrom from, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The password was right, or a new one was set by code: the failures counted where it came from are forgotten, and its network counts as the owner's own.
+    /// </summary>
+    [Alias("sign-in-succeeded-from")] Task SignInSucceeded(SignInFrom from, CancellationToken cancellation = default);
+
+    /// <summary>As asked by gateways of release 0.1.0, which know one prefix only.</summary>
+    [Alias("begin-sign-in")] Task<Outcome<SignInTry>> BeginSignIn(long network, CancellationToken cancellation = default);
+
+    /// <summary>As asked by gateways of release 0.1.0.</summary>
     [Alias("sign-in-undecided")] Task SignInUndecided(long network, CancellationToken cancellation = default);
 
-    /// <summary>The password was right: the network's failures are forgotten and it counts as the owner's own.</summary>
+    /// <summary>As asked by gateways of release 0.1.0.</summary>
     [Alias("sign-in-succeeded")] Task SignInSucceeded(long network, CancellationToken cancellation = default);
+}
+
+/// <summary>Where a try at a sign-in comes from.</summary>
+[GenerateSerializer, Immutable, Alias("aicloud.sign-in-from")]
+public sealed record SignInFrom
+{
+    /// <summary>Keyed digest of the network prefix (IPv4 /24, IPv6 /64); 0 when unknown.</summary>
+    [Id(0)] public required long Network { get; init; }
+    /// <summary>Keyed digest of the prefix that one customer of a provider can have whole: IPv6 /48; of IPv4 the same as <see cref="Network"/>.</summary>
+    [Id(1)] public required long Site { get; init; }
+    /// <summary>Number of the browser or app, by a mark that the gateway signed for this contact when somebody had signed in there; 0 without one.</summary>
+    [Id(2)] public long Client { get; init; }
 }
 
 /// <summary>A request for one message.</summary>

@@ -11,7 +11,11 @@ namespace AiCloud.Registration;
 [Alias("aicloud.grain.registration")]
 public interface IRegistrationGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the attempt: keeps the consent and the contact, and sends a code. A repeat with the same fingerprint answers the same.</summary>
+    /// <summary>
+    /// Starts the attempt: keeps the consent and the contact, and sends a code. A repeat with the same fingerprint answers the same; one of an attempt that was
+    /// erased is answered <see cref="RefusalCode.RegistrationExpired"/>. The first try may come with a mark (<see cref="Storage.Minted"/>) also where the id
+    /// follows from a key: a repeat that no activation remembers is told from a first call by the write, not by a read before it.
+    /// </summary>
     [Alias("start")] Task<Outcome<RegistrationView>> Start(StartRegistration request, CancellationToken cancellation = default);
 
     /// <summary>The attempt as its owner may see it.</summary>
@@ -24,11 +28,12 @@ public interface IRegistrationGrain : IGrainWithStringKey
     [Alias("verify")] Task<Outcome<RegistrationView>> Verify(VerifyCode request, CancellationToken cancellation = default);
 
     /// <summary>
-    /// First half of a completion: checks everything that can refuse, so that a password is hashed only for an attempt that can succeed.
+    /// First half of a completion: checks everything that can refuse, so that a password is hashed only for an attempt that can succeed. The birth date is
+    /// stated by it when nothing else is wrong or when the age refuses; then another one is refused (C2.1a).
     /// </summary>
     [Alias("prepare")] Task<Outcome<CompletionPrepared>> Prepare(CompleteRegistration request, CancellationToken cancellation = default);
 
-    /// <summary>Gives up a prepared completion that will not be committed, for instance because the password was refused.</summary>
+    /// <summary>Gives up a prepared completion that will not be committed, for instance because the password was refused, and a birth date first stated by it.</summary>
     [Alias("unprepare")] Task Unprepare(string attempt, CancellationToken cancellation = default);
 
     /// <summary>Second half: opens the account. <see cref="IIdentifierGrain.Own"/> is its only commit point.</summary>
@@ -125,6 +130,8 @@ public sealed record StartRegistration
     [Id(7)] public required string Channel { get; init; }
     /// <summary>The type of service that the person came for, one of the catalogue's; null for none in particular.</summary>
     [Id(8)] public string? Service { get; init; }
+    /// <summary>The id follows from a key of the caller's, so that the same start may come again, however late.</summary>
+    [Id(9)] public bool Keyed { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(StartRegistration);

@@ -22,6 +22,9 @@ internal sealed partial class IdentifierGrain(
         return result;
     }
 
+    public Task WithdrawSend(string session, int number, CancellationToken cancellation) =>
+        Keep(State with { Sends = State.Sends.Withdrawn(session, number) });
+
     public Task CodeProven(string session, int guessesSpent, long network, CancellationToken cancellation) =>
         Keep(State with { Sends = State.Sends.Proven(session, guessesSpent, network) });
 
@@ -57,19 +60,27 @@ internal sealed partial class IdentifierGrain(
         return await Decide(decided);
     }
 
-    public async Task<Outcome<SignInTry>> BeginSignIn(long network, CancellationToken cancellation)
+    public async Task<Outcome<SignInTry>> BeginSignIn(SignInFrom from, CancellationToken cancellation)
     {
-        var (signIns, refusal) = State.SignIns.Take(network, Limits, clock.GetUtcNow());
+        var (signIns, refusal) = State.SignIns.Take(from, State.IsOwners(from), Limits, clock.GetUtcNow());
         if (refusal is not null) return refusal;
         await Keep(State with { SignIns = signIns });
         return new SignInTry { Account = State.Owner };
     }
 
-    public Task SignInUndecided(long network, CancellationToken cancellation) =>
-        Keep(State with { SignIns = State.SignIns.Undecided(network) });
+    public Task SignInUndecided(SignInFrom from, CancellationToken cancellation) =>
+        Keep(State with { SignIns = State.SignIns.Undecided(from, State.IsOwners(from)) });
 
-    public Task SignInSucceeded(long network, CancellationToken cancellation) =>
-        Keep(State with { SignIns = State.SignIns.Succeeded(network) });
+    public Task SignInSucceeded(SignInFrom from, CancellationToken cancellation) =>
+        Keep(State with { SignIns = State.SignIns.Succeeded(from, State.IsOwners(from)) });
+
+    public Task<Outcome<SignInTry>> BeginSignIn(long network, CancellationToken cancellation) => BeginSignIn(From(network), cancellation);
+
+    public Task SignInUndecided(long network, CancellationToken cancellation) => SignInUndecided(From(network), cancellation);
+
+    public Task SignInSucceeded(long network, CancellationToken cancellation) => SignInSucceeded(From(network), cancellation);
+
+    private static SignInFrom From(long network) => new() { Network = network, Site = network };
 
     private async Task<HoldResult> Decide((IdentifierState Next, HoldResult Result) decided)
     {

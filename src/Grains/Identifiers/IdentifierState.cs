@@ -39,6 +39,12 @@ public sealed record IdentifierState : IStoredState
     public DateTimeOffset? DueAt => Owner is not null || Proofs is { Owners.Length: > 0 } ? null
         : Later(Later(Later(BudgetsEndAt, Hold?.Until), Later(Proofs?.EndsAt, Reservation?.Until)), Wards?.EndsAt) + Margin;
 
+    /// <summary>
+    /// Whether a sign-in comes from where the owner is known: a browser or app that carries a mark, a network that somebody signed in from, or one from which a
+    /// code to this contact was answered, be it to register or to reset the password.
+    /// </summary>
+    public bool IsOwners(SignInFrom from) => from.Client != 0 || SignIns.Trusted.Contains(from.Network) || Sends.ProvenFrom.Contains(from.Network);
+
     /// <summary>Reserves the contact.</summary>
     public (IdentifierState Next, HoldResult Result) HoldFor(HoldRequest request, TimeSpan duration, DateTimeOffset now)
     {

@@ -8,6 +8,12 @@ public sealed record SendBudget
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1), Day = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// How long after its message was due a code may still be guessed at: the longest life that a setting allows, and a little for one that left late. A day of
+    /// guesses is counted by when they are made, not by when the messages left.
+    /// </summary>
+    internal static readonly TimeSpan Guessable = TimeSpan.FromMinutes(15);
+
     /// <summary>Networks remembered as having asked: more than any real household, bounded for the row's size.</summary>
     internal const int AskedMax = 512;
     private const int ProvenMax = 4;
@@ -18,7 +24,7 @@ public sealed record SendBudget
     /// </summary>
     internal const int ExcusedMax = 3;
 
-    /// <summary>Messages of the last 24 hours, oldest first.</summary>
+    /// <summary>Messages whose code could be guessed at within the last 24 hours, oldest first.</summary>
     public Sent[] Sends { get; init; } = [];
 
     /// <summary>Networks that asked in the last 24 hours, granted or not, the longest silent first.</summary>
@@ -35,7 +41,7 @@ public sealed record SendBudget
 
     /// <summary>When the last of the windows ends; null when nothing counts any more.</summary>
     public DateTimeOffset? EndsAt =>
-        Sends.Select(sent => sent.LeavesAt).Concat(Askers.Select(asked => asked.At)).DefaultIfEmpty(DateTimeOffset.MinValue).Max() is var last
+        Sends.Select(sent => sent.LeavesAt + Guessable).Concat(Askers.Select(asked => asked.At)).DefaultIfEmpty(DateTimeOffset.MinValue).Max() is var last
         && last > DateTimeOffset.MinValue ? last + Day : null;
 
     /// <summary>Decides one request. The same session and number is answered as before.</summary>
@@ -70,6 +76,9 @@ public sealed record SendBudget
             : new Sent(request.Session, request.Number, leavesAt, 0, limits.LongCodeLength);
         return (budget with { Sends = [.. sends, granted] }, Answer(granted, known, limits));
     }
+
+    /// <summary>A message that never leaves: neither it nor its guesses count.</summary>
+    public SendBudget Withdrawn(string session, int number) => this with { Sends = [.. Sends.Where(sent => sent.Session != session || sent.Number != number)] };
 
     /// <summary>A session ended with the right answer: its unused guesses return, and its network counts as the owner's.</summary>
     public SendBudget Proven(string session, int guessesSpent, long network)
@@ -119,7 +128,7 @@ public sealed record SendBudget
 
     private SendBudget Forget(DateTimeOffset now) => this with
     {
-        Sends = [.. Sends.Where(sent => sent.LeavesAt > now - Day)],
+        Sends = [.. Sends.Where(sent => sent.LeavesAt > now - Day - Guessable)],
         Askers = [.. Askers.Where(asked => asked.At > now - Day)],
     };
 

@@ -25,6 +25,9 @@ public sealed class Tokens(KeyRing ring)
     /// <summary>Prefix of the tokens of password resets.</summary>
     public const string PasswordReset = "rst";
 
+    /// <summary>Prefix of the marks of browsers and apps that somebody signed in with. A mark opens nothing.</summary>
+    public const string KnownClient = "knw";
+
     /// <summary>Prefix of staff tokens.</summary>
     public const string Staff = "stf";
 

@@ -87,6 +87,9 @@ public sealed partial record PendingRegistration : IStoredState, IHoldsKeys
     /// <summary>A completion may have reached the identifier or the account.</summary>
     public bool SagaStarted { get; init; }
 
+    /// <summary>The id follows from a key of the caller's: when the attempt is erased, its row stays as long as a late repeat of the start may come, and says that it ended.</summary>
+    public bool Keyed { get; init; }
+
     /// <summary>The completion that opened the account.</summary>
     public CompletedBy? CompletedBy { get; init; }
 
@@ -106,7 +109,10 @@ public sealed partial record PendingRegistration : IStoredState, IHoldsKeys
     public int WrongGuesses => Challenge?.WrongGuesses ?? 0;
 
     /// <summary>Whether the attempt lapsed.</summary>
-    public bool HasExpired(DateTimeOffset now) => State is null || now >= ExpiresAt;
+    public bool HasExpired(DateTimeOffset now) => State is null or RegistrationState.Expired || now >= ExpiresAt;
+
+    /// <summary>What is left of an erased attempt: that its key is used up. Nothing of the person, not even a digest.</summary>
+    public static PendingRegistration Erased(DateTimeOffset until) => new() { State = RegistrationState.Expired, ExpiresAt = until };
 
     /// <summary>A message was granted. The code itself is drawn when the message leaves.</summary>
     public PendingRegistration Granted(SendGrant grant, long network) => this with

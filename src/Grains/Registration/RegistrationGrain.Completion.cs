@@ -9,7 +9,7 @@ namespace AiCloud.Registration;
 /// <summary>prepare → (the gateway hashes the password) → commit: hold, prepared account, own, open (DESIGN §4.3).</summary>
 internal sealed partial class RegistrationGrain
 {
-    private (string Operation, string Attempt, DateTimeOffset Until)? _running;
+    private (string Operation, string Attempt, DateTimeOffset Until, bool StatesBirthDate)? _running;
     private bool _accountTried; // this activation has tried to open the account, so a row of it may exist
 
     private IAccountGrain Account => GrainFactory.GetGrain<IAccountGrain>(AccountKeys.Of(State.Account));
@@ -31,15 +31,15 @@ internal sealed partial class RegistrationGrain
         var (next, refused) = Check(request, guardian, await documents.Get(cancellation), now);
         if (refused is { Code: RefusalCode.UnderAge })
         {
-            await this.Erase(stored); // C2.1a: refused and erased at once
-            DeactivateOnIdle();
+            await End(); // C2.1a: refused and erased at once
             return metrics.Refused(refused);
         }
         if (refused is null)
         {
             // A completion under way is never swept: it extends its own life before anything else is kept.
             next = next.WithSaga(now + Limits.PreparedFor, Limits);
-            _running = (request.Operation, request.Attempt, now + Limits.PreparedFor);
+            var states = State.BirthDate is null || (_running is { StatesBirthDate: true } mine && mine.Attempt == request.Attempt);
+            _running = (request.Operation, request.Attempt, now + Limits.PreparedFor, states);
         }
         await Keep(next);
         if (refused is not null) return metrics.Refused(refused);
@@ -47,10 +47,12 @@ internal sealed partial class RegistrationGrain
         return new CompletionPrepared { Contact = Contact(), Account = State.Account };
     }
 
-    public Task Unprepare(string attempt, CancellationToken cancellation)
+    public async Task Unprepare(string attempt, CancellationToken cancellation)
     {
-        if (_running?.Attempt == attempt) _running = null;
-        return Task.CompletedTask;
+        if (_running is not { } running || running.Attempt != attempt) return;
+        _running = null;
+        // The password was refused, so nothing was decided by the date that came along with it: who mistyped both may correct both.
+        if (running.StatesBirthDate && State.State == RegistrationState.Verified) await Keep(State with { BirthDate = null });
     }
 
     public async Task<Outcome<RegistrationCompleted>> Commit(CompleteRegistration request, NewCredential credential, CancellationToken cancellation)
@@ -110,12 +112,13 @@ internal sealed partial class RegistrationGrain
             next = State with { BirthDate = key.ProtectJson(request.BirthDate, Context("birth-date")) };
         }
         var age = Age.CompletedYears(request.BirthDate, today);
-        // Age comes first: below 16 nothing else is looked at and nothing is kept (C2.1a).
-        var refusal = age < Age.Minimum ? CompletionRules.CheckAge(age)
-            : CompletionRules.CheckAcceptances(request.Acceptances, published.RequiredAt(now))
-            ?? CompletionRules.CheckDeclarations(request, age)
-            ?? (age < Age.Adult && PendingRegistration.LacksGuardian(guardian?.State) is { } lacks ? new Refusal(lacks) : null);
-        return (next, refusal);
+        // Age comes first: below 16 nothing else is looked at and nothing is kept (C2.1a). At 16 and 17 the statement stands whatever else is wrong, so that
+        // nobody finds out by trying which date would do.
+        if (CompletionRules.CheckAge(age) is { } tooYoung) return (State, tooYoung);
+        if (age < Age.Adult && PendingRegistration.LacksGuardian(guardian?.State) is { } lacks) return (next, new Refusal(lacks));
+        // Refused for something else, the date decided nothing: it is not held against whoever mistyped it.
+        var refusal = CompletionRules.CheckAcceptances(request.Acceptances, published.RequiredAt(now)) ?? CompletionRules.CheckDeclarations(request, age);
+        return (refusal is null ? next : State, refusal);
     }
 
     private async Task<Outcome<RegistrationCompleted>> Open(

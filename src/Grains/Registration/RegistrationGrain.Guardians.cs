@@ -86,8 +86,7 @@ internal sealed partial class RegistrationGrain : IGuardedRegistrationGrain
         var standing = await Repeatable.Call(() => Invitation(guardian.Invitation).Standing(cancellation));
         if (standing.State == InvitationState.Unknown)
         {
-            await this.Erase(stored);
-            DeactivateOnIdle();
+            await End();
             return standing;
         }
         var next = State.Answered(standing.State, standing.Binding?.AcceptedAt, GuardianLimits);

@@ -40,47 +40,6 @@ internal sealed partial class RegistrationGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<Outcome<RegistrationView>> Start(StartRegistration request, CancellationToken cancellation)
-    {
-        var now = clock.GetUtcNow();
-        if (State.State is not null)
-        {
-            if (State.Fingerprint != request.Fingerprint) return RefusalCode.IdempotencyKeyReused;
-            return State.HasExpired(now) ? RefusalCode.RegistrationExpired : View(now);
-        }
-        var published = await documents.Get(cancellation);
-        if (published.InForce(DocumentCatalog.PrivacyKind, now)?.Reference != request.PrivacyConsent) return RefusalCode.DocumentNotInForce;
-
-        // Before anything is granted: a stop costs nobody a message of their budget.
-        if (switches.SendsPaused(request.Contact, SendPurposes.Registration) is { } stopped) return metrics.Refused(new Refusal(RefusalCode.SendsPaused, stopped));
-        // Also the name under which this attempt has its messages granted: a crash before the attempt is kept costs the contact one message,
-        // and an attempt that was erased and started again gets no grant repeated.
-        var account = Guid.CreateVersion7(now);
-        var granted = await Repeatable.Call(() => GrainFactory.GetGrain<IIdentifierGrain>(request.IdentifierKey)
-            .GrantSend(new SendRequest { Session = AccountKeys.Of(account), Number = 1, Network = request.Network }, cancellation));
-        if (granted.Refusal is { } refusal) return metrics.Refused(refusal);
-
-        using var made = await envelope.Make(Owner, cancellation);
-        var started = new PendingRegistration
-        {
-            State = RegistrationState.CodeSent,
-            ExpiresAt = now + Limits.Lifetime,
-            Proof = request.Proof,
-            Fingerprint = request.Fingerprint,
-            Account = account,
-            IdentifierKey = request.IdentifierKey,
-            Key = made.Wrapped,
-            Contact = made.Key.ProtectJson(request.Contact, Context("contact")),
-            Kind = request.Contact.Kind,
-            Locale = request.Locale,
-            Service = request.Service,
-            Consent = new PrivacyConsent(request.PrivacyConsent, now, request.Locale, request.Channel, request.Network),
-        };
-        await Send(started.Granted(granted.Value!, request.Network), request.Contact, now, cancellation);
-        metrics.Started();
-        return View(now);
-    }
-
     public async Task<Outcome<RegistrationView>> View(byte[] proof, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -122,20 +81,27 @@ internal sealed partial class RegistrationGrain(
 
     public async Task<Outcome<Done>> Erase(byte[] proof, CancellationToken cancellation)
     {
-        if (State.State is null) return Done.It; // erased before: the answer may have been lost
+        if (State.State is null or RegistrationState.Expired) return Done.It; // erased before: the answer may have been lost
         if (!CryptographicOperations.FixedTimeEquals(State.Proof, proof)) return RefusalCode.NotFound;
         // A completion that crashed half-way is settled first, so that nothing of it stays behind.
         if (State.SagaStarted && State.State != RegistrationState.Completed && await Account.Settle(cancellation)) return RefusalCode.AlreadyCompleted;
         if (State.Guardian is { } guardian) await Invitation(guardian.Invitation).Void(cancellation);
-        await this.Erase(stored);
-        DeactivateOnIdle();
+        await End();
         return Done.It;
+    }
+
+    /// <summary>Erases the attempt at once. A start that comes late, or twice, must not bring it back.</summary>
+    private async Task End()
+    {
+        if (State.Keyed) await this.Keep(stored, PendingRegistration.Erased(clock.GetUtcNow() + Limits.Lifetime));
+        else await this.Erase(stored);
+        DeactivateOnIdle();
     }
 
     private Refusal? Refuse(byte[] proof, DateTimeOffset now)
     {
         // A row that is gone and a token that is authentic (the gateway checked its mac): it lapsed or was erased.
-        if (State.State is null) return new Refusal(RefusalCode.RegistrationExpired);
+        if (State.State is null or RegistrationState.Expired) return new Refusal(RefusalCode.RegistrationExpired);
         if (!CryptographicOperations.FixedTimeEquals(State.Proof, proof)) return new Refusal(RefusalCode.NotFound);
         return State.HasExpired(now) ? new Refusal(RefusalCode.RegistrationExpired) : null;
     }

@@ -21,6 +21,23 @@ public sealed class AccountPageTests(PagesApp app)
     }
 
     [Fact]
+    public async Task A_browser_that_somebody_signed_in_with_is_not_kept_out_by_others_behind_the_same_address()
+    {
+        var (contact, registered) = await Registered();
+        var known = new Visitor(app);
+        await SignIn(known, contact, Password);
+        known.Cookies.Remove("session"); // signed out, or ended: the mark is none of the session's
+        for (var guess = 0; guess < 10; guess++) await SignIn(new Visitor(app), contact, "not the password");
+        Assert.Equal("/sign-in", (await SignIn(new Visitor(app), contact, Password)).Path);
+        Assert.Equal("/account", (await SignIn(known, contact, Password)).Path);
+        registered.Cookies.Remove("session");
+        Assert.Equal("/account", (await SignIn(registered, contact, Password)).Path); // registering is being known too
+        var forged = new Visitor(app);
+        forged.Cookies["known"] = new string('a', 3_000);
+        Assert.Equal("/sign-in", (await SignIn(forged, contact, Password)).Path);
+    }
+
+    [Fact]
     public async Task A_wrong_password_and_an_unknown_person_read_the_same()
     {
         var (contact, _) = await Registered();

@@ -149,7 +149,7 @@ public sealed class PageSafetyTests(PagesApp app)
         var page = await visitor.Complete(await visitor.Prove(await visitor.Start("email", contact), contact));
         await visitor.Submit(page, "/language");
         var prefix = https ? "__Host-" : "";
-        foreach (var name in new[] { "form", "consent", "registration", "session", "lang" })
+        foreach (var name in new[] { "form", "consent", "registration", "session", "known", "lang" })
             Assert.Contains(visitor.SetCookies, cookie => cookie.StartsWith($"{prefix}{name}=", StringComparison.Ordinal));
         Assert.All(visitor.SetCookies, cookie =>
         {

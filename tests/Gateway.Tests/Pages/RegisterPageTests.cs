@@ -92,6 +92,19 @@ public sealed class RegisterPageTests(PagesApp app)
         Assert.StartsWith("/account", (await visitor.Complete(refused)).Path, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("information"), InlineData("capacity")]
+    public async Task A_password_that_will_not_do_is_told_along_with_a_box_that_is_missing(string box)
+    {
+        var contact = Contact("email");
+        var visitor = new Visitor(app);
+        var refused = await visitor.Complete(await visitor.Prove(await visitor.Start("email", contact), contact), ("password", "short"), (box, null));
+        Assert.Equal(422, refused.Status);
+        Assert.NotNull(refused.ErrorOf("password"));
+        Assert.NotNull(refused.ErrorOf(box));
+        Assert.Equal("#password", refused.Document.QuerySelector(".error-summary a")!.GetAttribute("href")); // in the order of the form
+        Assert.StartsWith("/account", (await visitor.Complete(refused, ("birthYear", "1991"))).Path, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("accept-registration-agreement"), InlineData("accept-privacy-agreement"), InlineData("information"), InlineData("eligibility"), InlineData("capacity")]
     public async Task One_box_missing_and_no_account_is_opened(string box)
     {

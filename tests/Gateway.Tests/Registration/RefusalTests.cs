@@ -134,8 +134,49 @@ public sealed class RefusalTests(SharedGateways gateways)
     public async Task A_birth_date_is_stated_once__C2_1a()
     {
         var person = await Visitor.ByPhone(await gateways.Steady).Verified();
-        await (await person.Complete(With(person, body => body["acceptances"] = new System.Text.Json.Nodes.JsonArray()))).Problem(422, "acceptance_missing");
+        var body = person.CompletionBody(Minor((await gateways.Steady).Clock.GetUtcNow()));
+        await (await person.Complete(body)).Problem(403, "guardian_required");
         await (await person.Complete(person.CompletionBody("1990-03-01"))).Problem(409, "birth_date_already_stated");
+    }
+
+    [Fact]
+    public async Task A_mistyped_birth_date_is_put_right_along_with_whatever_else_was_refused()
+    {
+        var person = await Visitor.ByPhone(await gateways.Steady).Verified();
+        await (await person.Complete(With(person, body => (body["acceptances"], body["birthDate"]) = (new System.Text.Json.Nodes.JsonArray(), "1991-02-28")))).Problem(422, "acceptance_missing");
+        await (await person.Complete(With(person, body => (body["password"], body["birthDate"]) = ("password123", "1992-02-28")))).Problem(422, "password_compromised");
+        await (await person.Complete(With(person, body => (body["password"], body["birthDate"]) = ($"x{person.Contact[3..]}x", "1993-02-28")))).Problem(422, "password_contains_identifier");
+        Assert.Equal("1990-**-**", (await person.Complete()).Is(201).Json.GetProperty("account").GetProperty("birthDate").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_fields_is_told_at_once()
+    {
+        var person = await Visitor.ByPhone(await gateways.Steady).Verified();
+        foreach (var (member, fault, status) in new[] { ("acceptances", "acceptance_missing", 422), ("declarations", "declaration_missing", 422), ("birthDate", "birth_date_invalid", 422) })
+        {
+            var refused = await person.Complete(With(person, body =>
+            {
+                (body["password"], body["displayName"]) = ("short", "admin");
+                if (member == "acceptances") body[member] = new System.Text.Json.Nodes.JsonArray();
+                else if (member == "declarations") body[member]!["capacity"] = false;
+                else body[member] = "2999-01-01";
+            }));
+            Assert.Equal([$"/{member} {fault}", "/displayName display_name_refused", "/password password_too_short"], (await refused.Problem(status, fault)).Errors());
+        }
+        var both = await person.Complete(With(person, body => (body["password"], body["displayName"]) = ("short", "admin")));
+        Assert.Equal(["/displayName display_name_refused", "/password password_too_short"], (await both.Problem(422, "display_name_refused")).Errors());
+        (await person.Complete()).Is(201);
+    }
+
+    [Fact]
+    public async Task An_age_below_sixteen_is_decisive_whatever_else_is_wrong__C2_1a()
+    {
+        var gateway = await gateways.Steady;
+        var person = await Visitor.ByPhone(gateway).Verified();
+        await (await person.Complete(With(person, body => (body["password"], body["birthDate"], body["acceptances"]) =
+            ("short", $"{gateway.Clock.GetUtcNow().Year - 12}-01-01", new System.Text.Json.Nodes.JsonArray())))).Problem(403, "under_age");
+        await (await gateway.Get(person.Path, person.Token)).Problem(410, "registration_expired");
     }
 
     [Fact]
@@ -168,6 +209,8 @@ public sealed class RefusalTests(SharedGateways gateways)
     private static object Start(LiveGateway gateway, string method, string contact) => method == "phone"
         ? new { method, phone = contact, privacyConsent = gateway.PrivacyConsent }
         : (object)new { method, email = contact, privacyConsent = gateway.PrivacyConsent };
+
+    private static string Minor(DateTimeOffset now) => $"{now.Year - 17}-01-01";
 
     private static System.Text.Json.Nodes.JsonObject With(Visitor person, Action<System.Text.Json.Nodes.JsonObject> change)
     {

@@ -34,6 +34,20 @@ public sealed class RepeatTests(SharedGateways gateways)
     }
 
     [Fact]
+    public async Task After_I_do_not_agree_a_late_duplicate_of_the_start_begins_nothing__C0_1()
+    {
+        var gateway = await gateways.Steady;
+        var person = Visitor.ByPhone(gateway);
+        var key = Visitor.Key();
+        var started = (await person.Start(key)).Is(201);
+        (await gateway.Delete(person.Path, person.Token)).Is(204);
+        await (await person.Start(key)).Problem(410, "registration_expired");
+        await (await gateway.Get(person.Path, started["token"])).Problem(410, "registration_expired");
+        Assert.Single(await gateway.Codes(person.Contact));
+        (await person.Start(Visitor.Key())).Is(201); // another act
+    }
+
+    [Fact]
     public async Task Two_starts_at_once_with_one_key_are_one_attempt()
     {
         var gateway = await gateways.Steady;

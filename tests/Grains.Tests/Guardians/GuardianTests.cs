@@ -95,8 +95,7 @@ public sealed class GuardianTests(ClusterFixture cluster) : IClassFixture<Cluste
         var unsaid = await cluster.NewPerson().Prove();
         Refused(RefusalCode.GuardianNotNeeded, await cluster.Guarded(unsaid).Invite(new Guardian(cluster).InvitedBy(unsaid)));
         var adult = await cluster.NewPerson().Prove();
-        adult.Accepts = [];
-        Refused(RefusalCode.AcceptanceMissing, await adult.Complete()); // the birth date is stated by now
+        await adult.Registration.Prepare(adult.Completion()); // the birth date is stated by now
         Refused(RefusalCode.GuardianNotNeeded, await cluster.Guarded(adult).Invite(new Guardian(cluster).InvitedBy(adult)));
         var unproven = cluster.NewPerson();
         Granted(await unproven.Start());

@@ -89,6 +89,18 @@ public sealed class IdentifierStateTests
     }
 
     [Fact]
+    public void Where_the_contact_was_proven_its_owner_is_known_until_it_is_somebody_elses()
+    {
+        var from = new SignInFrom { Network = 9, Site = 90 };
+        Assert.False(_state.IsOwners(from));
+        Hold("me", Mine, Noon);
+        Own("me", Mine);
+        Assert.True(_state.IsOwners(from));
+        Assert.False(_state.IsOwners(new SignInFrom { Network = 90, Site = 90 })); // only the household, not all that its provider gives out
+        Assert.False(_state.GivenUp(Mine, Noon).IsOwners(from));
+    }
+
+    [Fact]
     public void A_row_goes_half_an_hour_after_its_last_budget_and_hold_ended_and_never_while_owned()
     {
         Assert.Null(_state.DueAt);

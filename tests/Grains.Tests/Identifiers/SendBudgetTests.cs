@@ -151,8 +151,25 @@ public sealed class SendBudgetTests
     public void Guesses_return_when_their_day_is_over()
     {
         for (var i = 0; i < 3; i++) Granted(Noon + i * Minute, network: i + 1);
-        Assert.Equal(10, Granted(Noon + TimeSpan.FromHours(24) - Tick, network: 5).CodeLength);
-        Assert.Equal(6, Granted(Noon + TimeSpan.FromHours(25), network: 6).CodeLength);
+        var over = Noon + TimeSpan.FromHours(24) + SendBudget.Guessable;
+        Assert.Equal(10, Granted(over - Tick, network: 5).CodeLength);
+        Assert.Equal((5, 6), (Granted(over + Minute, network: 6) is var back ? back.Guesses : 0, back.CodeLength));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(10)] // the longest life that the settings allow
+    public void However_late_codes_are_guessed_at_no_24_hours_see_more_than_fifteen_guesses(int lifetime)
+    {
+        // The attack: guess at each code in its last moment, and at those of the next day in their first.
+        var guesses = new List<(DateTimeOffset First, DateTimeOffset Last, int Count)>();
+        for (var at = Noon; at < Noon + TimeSpan.FromDays(3); at += Minute)
+        {
+            if (Ask(at, network: at.Ticks).Outcome.Value is { CodeLength: 6 } grant) guesses.Add((grant.LeavesAt, grant.LeavesAt + lifetime * Minute, grant.Guesses));
+        }
+        foreach (var (_, from, _) in guesses)
+            Assert.InRange(guesses.Where(code => code.Last >= from && code.First < from + TimeSpan.FromHours(24)).Sum(code => code.Count), 1, Limits.GuessesPerDay);
+        Assert.InRange(guesses.Sum(code => code.Count), 2 * Limits.GuessesPerDay, 3 * Limits.GuessesPerDay);
     }
 
     [Fact]
@@ -177,16 +194,16 @@ public sealed class SendBudgetTests
     }
 
     [Fact]
-    public void Everything_is_forgotten_a_day_after_the_last_message_or_request()
+    public void Everything_is_forgotten_a_day_after_the_last_code_or_request()
     {
         Assert.Null(_budget.EndsAt);
         Granted(Noon, network: 1);
-        Assert.Equal(Noon + TimeSpan.FromHours(24), _budget.EndsAt);
+        Assert.Equal(Noon + SendBudget.Guessable + TimeSpan.FromHours(24), _budget.EndsAt);
         for (var i = 1; i < 4; i++) Granted(Noon, network: 1); // the last leaves at three past
-        Assert.Equal(Noon + 3 * Minute + TimeSpan.FromHours(24), _budget.EndsAt);
+        Assert.Equal(Noon + 3 * Minute + SendBudget.Guessable + TimeSpan.FromHours(24), _budget.EndsAt);
         Ask(Noon + 30 * Minute, network: 2);
-        Refused(Noon + 40 * Minute, network: 3);
-        Assert.Equal(Noon + 40 * Minute + TimeSpan.FromHours(24), _budget.EndsAt);
+        Refused(Noon + 50 * Minute, network: 3);
+        Assert.Equal(Noon + 50 * Minute + TimeSpan.FromHours(24), _budget.EndsAt);
     }
 
     [Fact]

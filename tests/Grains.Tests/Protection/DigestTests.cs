@@ -51,6 +51,18 @@ public sealed class DigestTests
         Assert.Equal(same, digest.Of(IPAddress.Parse(one)).Tag == digest.Of(IPAddress.Parse(other)).Tag);
     }
 
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:ffff::1", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:2:2::1", false)]
+    [InlineData("192.0.2.1", "192.0.2.254", true)]
+    [InlineData("192.0.2.1", "192.0.3.1", false)]
+    public void What_one_customer_can_have_whole_is_told_apart_by_24_and_48_bits(string one, string other, bool same)
+    {
+        var digest = new NetworkDigest(Ring);
+        Assert.Equal(same, digest.Of(IPAddress.Parse(one)).Site == digest.Of(IPAddress.Parse(other)).Site);
+        Assert.NotEqual(0, digest.Of(IPAddress.Parse(one)).Site);
+    }
+
     [Fact]
     public void A_networks_digest_is_keyed() =>
         Assert.NotEqual(new NetworkDigest(Ring).Of(IPAddress.Loopback), new NetworkDigest(KeyRing.Generate(Chance)).Of(IPAddress.Loopback));

@@ -47,23 +47,53 @@ public sealed class CompletionTests(ClusterFixture cluster) : IClassFixture<Clus
     }
 
     [Fact]
-    public async Task The_birth_date_is_stated_once_also_when_something_else_was_missing()
+    public async Task Below_eighteen_the_birth_date_is_stated_once_whatever_else_was_missing()
     {
         var person = await cluster.NewPerson().Prove();
-        person.BirthDate = Age.ShanghaiDay(cluster.Now).AddYears(-17);
+        person.BirthDate = Age.ShanghaiDay(cluster.Now).AddYears(-18).AddDays(1);
+        person.Accepts = []; // nobody finds out by faulty requests which date would do
         Refused(RefusalCode.GuardianRequired, await person.Complete());
+        person.Accepts = null;
         await cluster.Forget(person.Registration);
         person.BirthDate = new DateOnly(1990, 1, 1); // suddenly of age
         Refused(RefusalCode.BirthDateAlreadyStated, await person.Complete());
 
-        var another = await cluster.NewPerson().Prove();
-        another.Accepts = [];
-        Refused(RefusalCode.AcceptanceMissing, await another.Complete());
-        another.Accepts = null;
-        another.BirthDate = another.BirthDate.AddDays(1);
-        Refused(RefusalCode.BirthDateAlreadyStated, await another.Complete());
-        another.BirthDate = another.BirthDate.AddDays(-1);
-        Granted(await another.Complete());
+        var child = await cluster.NewPerson().Prove();
+        child.BirthDate = Age.ShanghaiDay(cluster.Now).AddYears(-16).AddDays(1);
+        child.Accepts = [];
+        Refused(RefusalCode.UnderAge, await child.Complete());
+        Refused(RefusalCode.RegistrationExpired, await child.View());
+    }
+
+    [Fact]
+    public async Task From_eighteen_on_a_birth_date_refused_for_something_else_may_be_put_right()
+    {
+        var person = await cluster.NewPerson().Prove();
+        var right = person.BirthDate;
+        person.BirthDate = Age.ShanghaiDay(cluster.Now).AddYears(-18);
+        person.Accepts = [];
+        Refused(RefusalCode.AcceptanceMissing, await person.Complete());
+        person.Accepts = null;
+        await person.Learn(); // all of it was in order but the password, which the gateway refused
+        person.BirthDate = right;
+        Granted(await person.Complete());
+        Assert.Equal($"{right.Year}-**-**", Granted(await person.AccountActor.View(person.Session)).BirthDate);
+    }
+
+    [Fact]
+    public async Task A_birth_date_that_a_completion_under_way_stated_is_stated_also_by_a_repeat_within_the_gateway()
+    {
+        var person = await cluster.NewPerson().Prove();
+        var request = person.Completion();
+        Granted(await person.Registration.Prepare(request));
+        Granted(await person.Registration.Prepare(request)); // its answer was lost
+        await person.Registration.Unprepare(request.Attempt);
+        person.BirthDate = person.BirthDate.AddDays(1);
+        var prepared = person.Completion();
+        Granted(await person.Registration.Prepare(prepared));
+        await cluster.Forget(person.Registration); // and the password was not refused
+        person.BirthDate = person.BirthDate.AddDays(1);
+        Refused(RefusalCode.BirthDateAlreadyStated, await person.Complete());
     }
 
     [Fact]

@@ -45,10 +45,11 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
         public int TriesLeft { get; set; }
         public bool Known { get; set; }
         public string? CompletedBy { get; set; }
+        public bool Ended { get; set; }
     }
 
     private DateTimeOffset Now => cluster.Now;
-    private Attempt? Live => _attempt is { } attempt && Now < attempt.ExpiresAt ? attempt : null;
+    private Attempt? Live => _attempt is { Ended: false } attempt && Now < attempt.ExpiresAt ? attempt : null;
 
     public async Task Do(Act act)
     {
@@ -82,7 +83,8 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
                 break;
             case Act.Disagree:
                 Registrant.Granted(await _person.Registration.Erase(_person.Proof));
-                _attempt = null;
+                // Its key is used up for as long as an attempt lives.
+                if (_attempt is { Ended: false }) _attempt = new Attempt { Ended = true, ExpiresAt = Now + 30 * Minute };
                 break;
         }
     }
@@ -97,7 +99,7 @@ internal sealed class RegistrationModel(ClusterFixture cluster)
 
     private async Task Start()
     {
-        var outcome = await _person.Start();
+        var outcome = await _person.Start(keyed: true, minted: true);
         if (_attempt is { } before)
         {
             before.InMemory = true;

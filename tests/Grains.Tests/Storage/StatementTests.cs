@@ -6,14 +6,30 @@ namespace AiCloud.Storage;
 /// <summary>What the steps of a sign-up cost the database (DESIGN §10): round trips, counted by the driver itself.</summary>
 public sealed class StatementTests(PostgreSqlFixture cluster, ITestOutputHelper output) : IClassFixture<PostgreSqlFixture>
 {
-    [Fact]
-    public async Task A_code_request_costs_three_statements()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_code_request_costs_three_statements_with_a_key_of_the_callers_or_without(bool keyed)
     {
         await Warm();
         using var counter = cluster.Count();
-        Granted(await cluster.NewPerson().Start(minted: true));
+        Granted(await cluster.NewPerson().Start(minted: true, keyed: keyed));
         Show("code request", counter);
         Assert.InRange(OnThePath(counter), 1, 3);
+    }
+
+    [Fact]
+    public async Task A_repeated_start_costs_nothing_while_it_is_remembered_and_five_statements_when_it_is_not()
+    {
+        await Warm();
+        var person = cluster.NewPerson();
+        Granted(await person.Start(minted: true, keyed: true));
+        using var counter = cluster.Count();
+        Granted(await person.Start(minted: true, keyed: true));
+        Assert.Equal(0, OnThePath(counter));
+        await cluster.Forget(person.Registration);
+        counter.Reset();
+        Granted(await person.Start(minted: true, keyed: true));
+        Show("forgotten repeat", counter);
+        Assert.InRange(OnThePath(counter), 1, 5); // grant, lost write, read, grant given back
     }
 
     [Fact]
@@ -40,7 +56,7 @@ public sealed class StatementTests(PostgreSqlFixture cluster, ITestOutputHelper 
 
     private async Task Walk(Registrant person, bool forget)
     {
-        Granted(await person.Start(minted: true));
+        Granted(await person.Start(minted: true, keyed: true));
         var code = await person.Code();
         await Forget();
         Granted(await person.Verify(code));

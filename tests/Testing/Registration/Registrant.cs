@@ -42,7 +42,7 @@ public sealed class Registrant
 
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    public Task<Outcome<RegistrationView>> Start(string fingerprint = "start", DocumentReference? consent = null, bool minted = false)
+    public Task<Outcome<RegistrationView>> Start(string fingerprint = "start", DocumentReference? consent = null, bool minted = false, bool keyed = false)
     {
         var request = new StartRegistration
         {
@@ -54,6 +54,7 @@ public sealed class Registrant
             Proof = Proof,
             Fingerprint = fingerprint,
             Channel = "api",
+            Keyed = keyed,
         };
         if (!minted) return Registration.Start(request);
         Minted.Mark(Id);

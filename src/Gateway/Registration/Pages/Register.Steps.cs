@@ -111,11 +111,11 @@ internal sealed partial class RegisterModel
 
         var (request, fault) = RegistrationForms.Completion(sent, Required);
         if (fault is not null) return await Again(sent, fault, cancellation);
-        if (!request!.HasPossibleBirthDate()) return await Again(sent, Problem.At("/birthDate", ProblemCode.BirthDateInvalid), cancellation);
         var answer = await desk.Complete(token, request!, Caller.Of(HttpContext, channel: "web"), OperationId.OfForm(HttpContext, sent["operation"]), cancellation);
         if (answer.Value is { } completed)
         {
             PageCookies.Write(HttpContext, PageCookies.Session, completed.SessionToken, completed.Session.ExpiresAt);
+            PageCookies.Write(HttpContext, PageCookies.KnownClient, completed.KnownClient, clock.GetUtcNow() + Accounts.KnownClients.Lasts);
             // What else the service needs is given there, if the person wants it.
             return Leave(sent["service"].ToString() is { Length: > 0 } came && services.Catalogue.Find(came) is { } service
                 ? $"/account/services?notice=registered&for={Uri.EscapeDataString(service.Id)}" : "/account?notice=registered");
@@ -123,6 +123,7 @@ internal sealed partial class RegisterModel
         if (answer.Problem!.Code == ProblemCode.DeclarationMissing)
         {
             // The two asked of everybody were made.
+            if (answer.Problem.Errors.Any(error => RegistrationForms.FieldOf(error.Pointer) is not null)) form.Refuse(answer.Problem, RegistrationForms.FieldOf);
             form.Refuse("capacity", RegistrationTexts.CapacityMissing);
             return await Again(form, cancellation);
         }
@@ -137,20 +138,29 @@ internal sealed partial class RegisterModel
 
     private void RefuseWhatIsMissing(FormState form, IFormCollection sent)
     {
-        if (string.IsNullOrEmpty(sent["password"])) form.Refuse("password", RegistrationTexts.PasswordMissing);
-        if (BirthDateFields.Any(field => string.IsNullOrWhiteSpace(sent[field]))) form.Refuse("birthYear", RegistrationTexts.BirthDateMissing);
-        else if (!DateOnly.TryParseExact(RegistrationForms.BirthDate(sent), "yyyy-MM-dd", out _)) form.Refuse("birthYear", RegistrationTexts.BirthDateWrong);
+        var missing = Missing(sent).ToArray();
+        var password = sent["password"].ToString();
+        if (password.Length == 0) form.Refuse("password", RegistrationTexts.PasswordMissing);
+        // Told along with what is missing. By itself it is judged after the age (C2.1a).
+        else if (missing.Length > 0 && desk.PasswordFault(password, sent["displayName"]) is { } fault) form.Refuse("password", ProblemWords.Of(fault));
+        foreach (var (field, text) in missing) form.Refuse(field, text);
+    }
+
+    private IEnumerable<(string Field, Localized Text)> Missing(IFormCollection sent)
+    {
+        if (BirthDateFields.Any(field => string.IsNullOrWhiteSpace(sent[field]))) yield return ("birthYear", RegistrationTexts.BirthDateMissing);
+        else if (!DateOnly.TryParseExact(RegistrationForms.BirthDate(sent), "yyyy-MM-dd", out _)) yield return ("birthYear", RegistrationTexts.BirthDateWrong);
         foreach (var document in Required)
         {
             var box = RegistrationForms.BoxOf(document.Reference.Kind);
             if (sent[box] == RegistrationForms.ValueOf(document)) continue;
             // A box of other versions was ticked: a text changed while the form was filled in.
-            form.Refuse(box, Named(sent[box].Count == 0 ? RegistrationTexts.DocumentMissing
+            yield return (box, Named(sent[box].Count == 0 ? RegistrationTexts.DocumentMissing
                 : RegistrationForms.TextsOf(sent[box]).Contains(document.Reference) ? RegistrationTexts.IncorporatedChanged : RegistrationTexts.DocumentChanged, Text(document.Reference)));
         }
         // Capacity is not asked of 16 and 17: the actor, which knows the day, decides (C2.1c).
-        if (sent["information"] != RegistrationForms.Yes) form.Refuse("information", RegistrationTexts.InformationMissing);
-        if (sent["eligibility"] != RegistrationForms.Yes) form.Refuse("eligibility", RegistrationTexts.EligibilityMissing);
+        if (sent["information"] != RegistrationForms.Yes) yield return ("information", RegistrationTexts.InformationMissing);
+        if (sent["eligibility"] != RegistrationForms.Yes) yield return ("eligibility", RegistrationTexts.EligibilityMissing);
     }
 
     private static Localized Named(Localized text, DocumentVersion document) => new(
