@@ -21,6 +21,14 @@ public sealed class DataPageTests(PagesApp app)
         using var zip = new ZipArchive(new MemoryStream(await Bytes(visitor, after.Document.QuerySelector("a[download]")!.GetAttribute("href")!)));
         Assert.Contains(zip.Entries, entry => entry.FullName == "personal-data.json");
         Assert.True(after.HasForm("/account/data?handler=ask")); // another one may be made
+
+        // Once the password changed the copy is held back, and the page says until when.
+        var download = after.Document.QuerySelector("a[download]")!.GetAttribute("href")!;
+        await visitor.Submit(await visitor.Get("/account"), "/account?handler=password", ("currentPassword", "willow lantern 7 harbour"), ("newPassword", "willow lantern 8 harbour"));
+        var held = await visitor.Get("/account/data");
+        Assert.Contains(language == "en" ? "it cannot be downloaded before" : "之前不能下载", held.Text, StringComparison.Ordinal);
+        Assert.Null(held.Document.QuerySelector("a[download]"));
+        Assert.Equal("/account/data", (await visitor.Get(download)).Path);
     }
 
     [Fact]

@@ -33,6 +33,9 @@ public sealed class IdentityPageTests(PagesApp app)
         Assert.Equal("/account/identity", page.Path);
         Assert.Equal(standing, page.Document.QuerySelector("#standing + p .badge")!.TextContent);
         Assert.DoesNotContain(card, page.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        // The name in full is on the page that needs a recent authentication, once it is proven.
+        var facts = (await visitor.Get("/account/facts")).Text;
+        Assert.Equal(standing == "Proven", facts.Contains(name, StringComparison.Ordinal) && facts.Contains($"Only the last four are kept: {card[^4..]}", StringComparison.Ordinal));
     }
 
     [Theory, InlineData("en"), InlineData("zh-CN")]
