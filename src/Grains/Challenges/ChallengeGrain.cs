@@ -17,6 +17,8 @@ internal sealed partial class ChallengeGrain(
     IOptions<ChallengeOptions> options, ICodeDelivery delivery, SwitchBoard switches, Envelope envelope, CodeDigest codes,
     IRandomness randomness, TimeProvider clock, ILogger<ChallengeGrain> log) : Grain, IChallengeGrain
 {
+    private readonly TypedLast _typed = new();
+
     private string Id => this.GetPrimaryKeyString();
     private PendingChallenge State => stored.State;
     private ChallengeOptions Limits => options.Value;
@@ -87,10 +89,12 @@ internal sealed partial class ChallengeGrain(
     {
         var now = clock.GetUtcNow();
         if (!IsHere(request.Subject, now) || State.Purpose != request.Purpose) return RefusalCode.NotFound;
+        if (_typed.IsAnother(request.Operation, request.Code)) return RefusalCode.IdempotencyKeyReused;
         var (fresh, told) = (State.Proven is null, State.Known || !State.KnownOnly);
         var right = State.Code is { } code && codes.Matches(code.Digest, Id, State.IdentifierKey, CodePurpose, request.Code) && told;
         var (next, wrong) = State.Answer(request.Operation, right, request.Network, Limits, now);
         await Keep(next); // the try before its answer
+        _typed.Was(request.Operation, request.Code);
         if (wrong is not null) return wrong;
         // A crash before it costs the contact some of the day's guesses, no more.
         if (fresh) await Repeatable.Call(async () => { await Identifier.CodeProven(State.Attempt, State.WrongGuesses, request.Network, cancellation); return true; });

@@ -24,6 +24,7 @@ internal sealed partial class RegistrationGrain(
     // The grant's instant is another actor's "now": a moment later, or on another silo whose clock is a little ahead.
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(250);
 
+    private readonly TypedLast _typed = new();
     private DeliveryState? _handedOver; // what the channel said, kept with the next write: losing it costs an "unknown"
     private IGrainTimer? _leaving;
 
@@ -69,12 +70,14 @@ internal sealed partial class RegistrationGrain(
         if (Refuse(request.Proof, now) is { } refusal) return refusal;
         // Nothing to answer any more: an account that is open says so whatever the code.
         if (State.State == RegistrationState.Completed) return View(now);
+        if (_typed.IsAnother(request.Operation, request.Code)) return metrics.Refused(new Refusal(RefusalCode.IdempotencyKeyReused));
         var right = State.Challenge is { } challenge && codes.Matches(challenge.Digest, Id, State.IdentifierKey, Purpose, request.Code);
         // Asked again only for a contact that had an owner when the message was granted, and only after the right code.
         var owned = right && State.Known && (await Identifier.Standing(cancellation)).Owner is not null;
         var (next, wrong) = State.Answer(request.Operation, right, owned, Limits, now);
         var proves = State.State == RegistrationState.CodeSent && next.State != RegistrationState.CodeSent;
         await Keep(next);
+        _typed.Was(request.Operation, request.Code);
         if (proves) metrics.Verified();
         return wrong is null ? View(now) : metrics.Refused(wrong);
     }
