@@ -92,7 +92,7 @@ internal sealed partial class GuardianInvitationGrain
     }
 
     /// <summary>Whether a guardian has to pass a check: where there is one, and the text in force says what it is for.</summary>
-    private bool NeedsIdentity(DocumentSet published, DateTimeOffset now) => options.Value.ProvesIdentity && identity.Check.Methods.Count > 0
+    private bool NeedsIdentity(DocumentSet published, DateTimeOffset now) => options.Value.ProvesIdentity != false && identity.Check.Methods.Count > 0
         && published.InForce(DocumentCatalog.PrivacyKind, now)?.Processing.Any(purpose => purpose.Id == IdentityView.Purpose) == true;
 
     private async Task Advance(CancellationToken cancellation)

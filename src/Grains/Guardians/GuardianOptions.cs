@@ -27,9 +27,10 @@ public sealed class GuardianOptions
 
     /// <summary>
     /// Whether the guardian also passes the identity check as an adult, where one is configured and the privacy agreement in force has its purpose. Without it
-    /// whoever owns a second telephone can answer for themselves.
+    /// whoever owns a second telephone can answer for themselves. Not set: where <c>AiCloud:Identity:Mode</c> was set, and so not by the development check that the embedded
+    /// mode has of itself.
     /// </summary>
-    public bool ProvesIdentity { get; set; } = true;
+    public bool? ProvesIdentity { get; set; }
 
     /// <summary>How long "I don't know this person" keeps that inviter from inviting the contact again.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")] public TimeSpan BlockedFor { get; set; } = TimeSpan.FromDays(30);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
+using AiCloud.Guardians;
 using AiCloud.Hosting;
 using AiCloud.Protection;
 
@@ -15,6 +16,7 @@ internal static class IdentityAdaptersFeature
     {
         var adapters = Start.Bound<IdentityAdapterOptions>(configuration, IdentityOptions.Section);
         var otherwise = mode == HostMode.Embedded ? CheckMode.Development : CheckMode.None;
+        adapters.IsConfigured = adapters.Mode is not null;
         adapters.Mode ??= otherwise;
         adapters.NumbersMode ??= otherwise;
         Make(adapters.Mode.Value, adapters.Check, "Mode", "Check", local);
@@ -26,6 +28,7 @@ internal static class IdentityAdaptersFeature
     public static IServiceCollection AddIdentityAdapters(this IServiceCollection services, IdentityAdapterOptions adapters)
     {
         services.AddSingleton<ExchangeMetrics>();
+        services.PostConfigure<GuardianOptions>(guardians => guardians.ProvesIdentity ??= adapters.IsConfigured);
         if (adapters.Mode == CheckMode.Development) services.AddSingleton<IIdentityCheck, DevelopmentIdentityCheck>();
         if (adapters.NumbersMode == CheckMode.Development) services.AddSingleton<IRecycledNumberCheck, DevelopmentNumberCheck>();
         if (adapters.Mode == CheckMode.Http)

@@ -38,6 +38,9 @@ public sealed class IdentityAdapterOptions
     /// <summary>The identity check. Absent: development in the embedded mode, none in a cluster.</summary>
     public CheckMode? Mode { get; set; }
 
+    /// <summary>Whether somebody chose <see cref="Mode"/>. Guardians pass no check that nobody asked for.</summary>
+    internal bool IsConfigured { get; set; }
+
     /// <summary>The ways that the identity check's endpoint takes. Absent: certificate only.</summary>
     public IdentityMethod[]? Methods { get; set; }
 

@@ -87,5 +87,26 @@ public sealed class GuardianIdentityEndpointTests(SharedGateways gateways)
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData(null, "contact")]
+    [InlineData("true", "id")]
+    public async Task C2_1b_a_check_that_nobody_chose_is_asked_of_no_guardian_unless_settings_say_so(string? proves, string assurance)
+    {
+        await using var gateway = await LiveGateway.Start([("AiCloud:Identity:Mode", ""), .. proves is null ? [] : new[] { ("AiCloud:Guardians:ProvesIdentity", proves) }]);
+        var family = await new Family(gateway).Proven();
+        if (proves is null)
+        {
+            Assert.False((await gateway.Get(family.Path, family.Token)).Is(200).Json.TryGetProperty("identity", out _));
+        }
+        else
+        {
+            await (await gateway.Post($"{family.Path}/acceptance", family.Word, family.Token)).Problem(409, "guardian_identity_needed");
+            (await gateway.Post($"{family.Path}/identity", family.Document(), family.Token)).Is(200);
+        }
+        (await gateway.Post($"{family.Path}/acceptance", family.Word, family.Token)).Is(200);
+        var session = (await family.Minor.Complete(family.Minor.CompletionBody(family.BirthDate()))).Is(201).Json.GetProperty("session").GetProperty("token").GetString()!;
+        Assert.Equal(assurance, (await gateway.Get("/v1/account/guardian", session)).Is(200)["assurance"]);
+    }
+
     private static JsonElement Identity(Reply reply) => reply.Is(200).Json.GetProperty("identity");
 }

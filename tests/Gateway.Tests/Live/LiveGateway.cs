@@ -43,7 +43,7 @@ public sealed class LiveGateway : IAsyncDisposable
     public static async Task<LiveGateway> Start(string? folder, Action<IServiceCollection>? replace, params (string Key, string Value)[] settings)
     {
         var (path, log, clock) = (folder ?? Directory.CreateTempSubdirectory("aicloud-gateway-").FullName, new RecordedLog(), new ShiftedClock());
-        (string Key, string Value)[] all = [("urls", "http://127.0.0.1:0"), ("AiCloud:DataDirectory", path), ("AiCloud:Limits:PerNetwork", "0"), .. settings];
+        (string Key, string Value)[] all = [("urls", "http://127.0.0.1:0"), ("AiCloud:DataDirectory", path), ("AiCloud:Limits:PerNetwork", "0"), ("AiCloud:Identity:Mode", "Development"), .. settings];
         var process = await GatewayHost.Build(
             [.. all.Select(setting => $"--{setting.Key}={setting.Value}")],
             services =>

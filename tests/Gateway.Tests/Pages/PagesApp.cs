@@ -25,7 +25,7 @@ public sealed class PagesApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         process = await GatewayHost.Build(
-            ["--urls", "http://127.0.0.1:0", $"--AiCloud:DataDirectory={folder}", "--AiCloud:Limits:PerNetwork=0", "--AiCloud:Gateway:TrustedProxies:0=127.0.0.1"],
+            ["--urls", "http://127.0.0.1:0", $"--AiCloud:DataDirectory={folder}", "--AiCloud:Limits:PerNetwork=0", "--AiCloud:Identity:Mode=Development", "--AiCloud:Gateway:TrustedProxies:0=127.0.0.1"],
             services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)),
             builder => builder.Logging.ClearProviders());
         await process.App.StartAsync();
