@@ -89,6 +89,7 @@ internal static class GatewayHost
             app.MapIdentity();
             app.MapGuardians();
             app.MapGuardianSessions();
+            app.MapGuardianSelf();
             app.MapNotMine();
             app.MapDocuments();
             app.MapStaff();
@@ -126,7 +127,7 @@ internal static class GatewayHost
         services.AddSingleton<Skeleton>().AddSingleton<DisplayNames>().AddSingleton<StoredNames>();
         services.AddSingleton<NetworkBudget>().AddSingleton<PasswordDesk>().AddSingleton<RegistrationDesk>().AddSingleton<KeyedSignIns>().AddSingleton<KnownClients>().AddSingleton<AccountDesk>()
             .AddSingleton<IdentityDesk>().AddSingleton<NumberDesk>().AddSingleton<ChallengeDesk>().AddSingleton<ReauthenticationDesk>().AddSingleton<ContactDesk>().AddSingleton<ObjectionDesk>().AddSingleton<PasswordResetDesk>()
-            .AddSingleton<GuardianDesk>().AddSingleton<GuardianSessionDesk>().AddSingleton<GuardianLeavingDesk>().AddSingleton<Receipts>().AddSingleton<LedgerDesk>().AddSingleton<DataDesk>();
+            .AddSingleton<GuardianDesk>().AddSingleton<GuardianSessionDesk>().AddSingleton<GuardianLeavingDesk>().AddSingleton<GuardianSelfDesk>().AddSingleton<Receipts>().AddSingleton<LedgerDesk>().AddSingleton<DataDesk>();
         services.AddSingleton<StaffDesk>().AddSingleton<StaffRegisterDesk>().AddSingleton<StaffDocumentDesk>().AddSingleton<SwitchDesk>();
         services.AddSingleton<IReadinessCheck, ClusterReadiness>().AddSingleton<IReadinessCheck, OutageReadiness>();
     }

@@ -202,6 +202,8 @@ public enum RefusalCode
     GuardianNameDiffers = 140,
     /// <summary>The account cannot be ended so soon after a contact or the password changed, or after another guardian was named.</summary>
     EndingTooSoon = 141,
+    /// <summary>The guardian was told that the minor cannot reach them, and still has time to object (C2.1b).</summary>
+    GuardianWait = 142,
     /// <summary>The privacy agreement in force says nothing of guardians' data: nobody is asked for any (L-03).</summary>
     GuardiansUnavailable = 149,
     /// <summary>The account has no such fact.</summary>

@@ -108,6 +108,14 @@ public class ClusterFixture : IAsyncLifetime
         foreach (var actor in actors) await Cluster.DeactivateAsync(actor);
     }
 
+    /// <summary>A row as it is kept, read past its actor.</summary>
+    public async Task<T> Kept<T>(string stateName, string key) where T : new()
+    {
+        var row = new KeptRow<T>();
+        await State.ReadStateAsync(stateName, GrainId.Create(stateName, key), row);
+        return row.State;
+    }
+
     /// <summary>Writes a row behind its actor's back, as another silo would that does not know of the activation. States are named like their actors.</summary>
     public async Task Rewrite<T>(string stateName, string key, Func<T, T> change) where T : new()
     {

@@ -48,7 +48,7 @@ public sealed record AccountPatch
     [AllowedValues("zh-CN", "en"), DisallowNull] public string? Locale { get; init; }
 
     /// <summary>
-    /// Corrected birth date, <c>YYYY-MM-DD</c>; only before an ID proof, and not across 16 or 18 (C2.1a, C2.1f). Cannot be removed.
+    /// Corrected birth date, <c>YYYY-MM-DD</c>; only before an ID proof, not across 16 or 18, and at 16 or 17 not so that the 18th birthday moves (C2.1a, C2.1b, C2.1f). Cannot be removed.
     /// </summary>
     [RegularExpression("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), DisallowNull] public string? BirthDate { get; init; }
 

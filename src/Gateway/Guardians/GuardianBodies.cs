@@ -68,6 +68,9 @@ public sealed record GuardianInvitationBody
     /// <summary>What has to be accepted.</summary>
     public required RequiredDocumentBody[] Documents { get; init; }
 
+    /// <summary>Accepted, and it can still be withdrawn here: the account has not taken it up.</summary>
+    public bool MayWithdraw { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(GuardianInvitationBody);
 
@@ -90,6 +93,7 @@ public sealed record GuardianInvitationBody
         Assurance = GuardianWire.NameOf(view.Assurance),
         Identity = view.Identity is { } identity ? IdentityBody.Of(identity) : null,
         Documents = RequiredDocumentBody.Of(documents),
+        MayWithdraw = view.MayWithdraw,
     };
 }
 
@@ -119,6 +123,9 @@ public sealed record GuardianshipBody
 
     /// <summary>By when another should be named.</summary>
     public DateTimeOffset? NameBy { get; init; }
+
+    /// <summary>Until when the guardian who was reported as out of reach can object, and nobody else be invited.</summary>
+    public DateTimeOffset? ReplacedFrom { get; init; }
 
     /// <summary>How the newest invitation stands.</summary>
     [AllowedValues("lapsed", "open", "accepted", "declined", "unknown_person")] public string? Invitation { get; init; }
@@ -152,6 +159,7 @@ public sealed record GuardianshipBody
         Until = view.Until,
         Loss = view.Loss is { } loss ? GuardianWire.NameOf(loss) : null,
         NameBy = view.NameBy,
+        ReplacedFrom = view.ReplacedFrom,
         Invitation = view.Invitation is { } invitation ? GuardianWire.NameOf(invitation) : null,
         Invited = view.InvitedMasked,
         Frozen = view.Frozen,

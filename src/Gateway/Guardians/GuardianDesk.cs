@@ -3,6 +3,7 @@ using AiCloud.Challenges;
 using AiCloud.Documents;
 using AiCloud.Identifiers;
 using AiCloud.Identity;
+using AiCloud.Names;
 using AiCloud.Problems;
 using AiCloud.Protection;
 using AiCloud.Registration;
@@ -14,7 +15,7 @@ namespace AiCloud.Guardians;
 /// <summary>Inviting a guardian and what the guardian answers, for API and pages alike (C2.1b).</summary>
 internal sealed class GuardianDesk(
     IGrainFactory grains, IOptions<RegionsOptions> regions, IdentifierDigest digests, DerivedIds derivedIds, Fingerprint fingerprints, ChallengeDesk challenges, IdentityDesk identities,
-    DocumentCatalog documents, TimeProvider clock)
+    DocumentCatalog documents, DisplayNames names, StoredNames stored, TimeProvider clock)
 {
     /// <summary>An attempt of somebody of 16 or 17 invites; the registration's token can do no more than that.</summary>
     public async Task<Answer<RegistrationView>> Invite(Token token, GuardianContactRequest request, string? page, Caller caller, OperationId operation, CancellationToken cancellation)
@@ -42,6 +43,8 @@ internal sealed class GuardianDesk(
         var (to, fault) = Read(request);
         if (fault is not null) return fault;
         if (page is null) return ProblemCode.Unavailable;
+        // The message names who invites: a name that the rules refuse by now is noted by the account before it writes one.
+        if ((await stored.Check(await Repeatable.Call(() => grains.GetGrain<IAccountGrain>(who.AccountKey).View(who.Proof, cancellation)), cancellation)).Problem is { } ended) return ended;
         var invite = new InviteByWard
         {
             Operation = derivedIds.FromIdempotencyKey(operation.Value, "guardian-invite"),
@@ -71,7 +74,7 @@ internal sealed class GuardianDesk(
     }
 
     public async Task<Answer<InvitationView>> View(Token token, CancellationToken cancellation) =>
-        Answer<InvitationView>.From(await Repeatable.Call(() => Invitation(token).View(token.SecretDigest, cancellation)));
+        Shown(await Repeatable.Call(() => Invitation(token).View(token.SecretDigest, cancellation)));
 
     /// <summary>Sends the guardian a code: to the invited phone, or to the one named where an e-mail address was invited.</summary>
     public async Task<Answer<StartedChallenge>> SendCode(Token token, string? phone, Caller caller, OperationId operation, CancellationToken cancellation)
@@ -95,7 +98,7 @@ internal sealed class GuardianDesk(
         if (!ChallengeDesk.IsId(request.Challenge)) return ProblemCode.NotFound;
         var proven = await challenges.Answer(request.Challenge, ChallengePurpose.Guardian, GuardianSubjects.Invitation(token.Id), request.Code, caller, operation, cancellation);
         if (proven.Problem is { } problem) return problem;
-        return Answer<InvitationView>.From(await Repeatable.Call(() => Invitation(token).Proven(token.SecretDigest, proven.Value!, cancellation)));
+        return Shown(await Repeatable.Call(() => Invitation(token).Proven(token.SecretDigest, proven.Value!, cancellation)));
     }
 
     public async Task<Answer<InvitationView>> SubmitIdentity(Token token, GuardianIdentityRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
@@ -115,14 +118,15 @@ internal sealed class GuardianDesk(
             Network = caller.Network,
         };
         var outcome = await Repeatable.Call(() => Invitation(token).SubmitIdentity(submit, cancellation));
-        if (outcome.Refusal is not { } refusal) return Answer<InvitationView>.From(outcome);
+        if (outcome.Refusal is not { } refusal) return Shown(outcome);
         return refusal.Code is RefusalCode.BirthDateInvalid or RefusalCode.BirthDateMismatch ? Problem.At("/birthDate", refusal.Code.Problem()) : refusal;
     }
 
     public async Task<Answer<InvitationView>> Accept(Token token, ResponsibilityRequest request, Caller caller, OperationId operation, CancellationToken cancellation)
     {
         var acceptances = References(request.Acceptances);
-        var name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim();
+        var name = string.IsNullOrWhiteSpace(request.Name) ? null : RealName.Read(request.Name);
+        if (name is null && !string.IsNullOrWhiteSpace(request.Name)) return Problem.At("/name", ProblemCode.RealNameInvalid);
         var accept = new AcceptResponsibility
         {
             Proof = token.SecretDigest,
@@ -188,8 +192,12 @@ internal sealed class GuardianDesk(
         {
             // The guardian's own answer is kept, which is what this call is about.
         }
-        return view;
+        return Shown(view);
     }
+
+    /// <summary>Who invites, without a name that the rules refuse: the invitation keeps it as it was when it was sent.</summary>
+    private Answer<InvitationView> Shown(Outcome<InvitationView> outcome) => outcome.Value is not { } view ? outcome.Refusal!
+        : view.InviterName is { } name && names.Read(name) is null ? view with { InviterName = null } : view;
 
     private static Answer<T> At<T>(GuardianContactRequest request, Outcome<T> outcome) where T : class =>
         outcome.Refusal is { Code: RefusalCode.GuardianContactSame } ? Problem.At($"/{request.Method}", ProblemCode.GuardianContactSame) : Answer<T>.From(outcome);

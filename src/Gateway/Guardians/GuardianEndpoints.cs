@@ -60,10 +60,10 @@ internal static class GuardianEndpoints
                 {"kind":"registration-agreement","version":"1.0","sha256":"{{Digest}}"},{"kind":"privacy-agreement","version":"1.0","sha256":"{{Digest}}"}]}
                 """)
             .Answers(200, typeof(GuardianInvitationBody), "Taken.")
-            .Refuses(ProblemCode.InvitationExpired, ProblemCode.NotVerified, ProblemCode.GuardianIdentityNeeded, ProblemCode.IdentityPending, ProblemCode.GuardianNameDiffers, ProblemCode.DeclarationMissing,
+            .Refuses(ProblemCode.InvitationExpired, ProblemCode.NotVerified, ProblemCode.GuardianIdentityNeeded, ProblemCode.IdentityPending, ProblemCode.GuardianNameDiffers, ProblemCode.RealNameInvalid, ProblemCode.DeclarationMissing,
                 ProblemCode.AcceptanceMissing, ProblemCode.DocumentNotInForce, ProblemCode.WardLimit, ProblemCode.Busy);
         invitations.MapPost("/{id}/refusal", Decline)
-            .Describes("refuseGuardianship", "Decline", "Needs no code. With unknown the attempt ends, and this inviter cannot invite the contact again for a time.")
+            .Describes("refuseGuardianship", "Decline, or withdraw", "Needs no code. Whoever accepted withdraws so until the account takes it up; afterwards they do it signed in as guardian. With unknown the attempt ends, and this inviter cannot invite the contact again for a time.")
             .Example("""{"unknown":false}""")
             .Answers(200, typeof(GuardianInvitationBody), "Declined.").Refuses(ProblemCode.InvitationExpired);
 
@@ -71,12 +71,12 @@ internal static class GuardianEndpoints
         account.MapGet("/guardian", Guardianship)
             .Describes("getGuardianship", "Read the guardianship", "Who stands as guardian, masked, and until when.").Answers(200, typeof(GuardianshipBody), "The guardianship.");
         account.MapPost("/guardian", InviteForAccount)
-            .Describes("inviteGuardianOfAccount", "Invite another guardian", "Where one is needed and none stands. Three invitations in any 30 days.")
+            .Describes("inviteGuardianOfAccount", "Invite another guardian", "Where one is needed and none stands. Three invitations in any 30 days. Needs a recent authentication. After the guardian was reported as out of reach they have 72 hours, from when they were told, to object; until then nobody is invited.")
             .Example("""{"method":"phone","phone":"+8613900139000"}""")
-            .Answers(202, typeof(GuardianshipBody), "On its way.").Refuses(InviteRefusals);
+            .Answers(202, typeof(GuardianshipBody), "On its way.").Refuses([.. InviteRefusals, ProblemCode.GuardianWait, ProblemCode.ReauthenticationRequired]);
         account.MapDelete("/guardian", ReportLoss)
-            .Describes("reportGuardianLost", "The guardian cannot be reached", "The account is limited until another guardian stands, or the same one signs in by their contact. The contact is told.")
-            .Answers(200, typeof(GuardianshipBody), "As it stands now.").Refuses(ProblemCode.GuardianNotNeeded);
+            .Describes("reportGuardianLost", "The guardian cannot be reached", "The account is limited until another guardian stands, or the same one signs in by their contact, which ends this. The contact is told, and another can be invited 72 hours later. A freeze stays. Needs a recent authentication.")
+            .Answers(200, typeof(GuardianshipBody), "As it stands now.").Refuses(ProblemCode.GuardianNotNeeded, ProblemCode.ReauthenticationRequired);
         account.MapPut("/own-acceptance", AcceptOfAge)
             .Describes("acceptOfAge", "Accept in one's own name", "From the 18th birthday on everything but reading, deciding and leaving waits for this. Repeating it changes nothing.")
             .Example($$"""{"acceptances":[{"kind":"registration-agreement","version":"1.0","sha256":"{{Digest}}"},{"kind":"privacy-agreement","version":"1.0","sha256":"{{Digest}}"}],"capacity":true}""")

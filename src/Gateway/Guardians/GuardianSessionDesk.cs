@@ -29,6 +29,9 @@ internal sealed class GuardianSessionDesk(IGrainFactory grains, GuardianDesk gua
         var opened = await Repeatable.Call(() => grains.GetGrain<IGuardianContactGrain>(proven.Value.IdentifierKey).OpenSession(
             new NewGuardianSession { Proven = proven.Value, Id = id, SecretDigest = token.SecretDigest }, cancellation));
         if (opened.Refusal is { Code: RefusalCode.NotFound }) return ProblemCode.NotAGuardian; // whoever proved the contact may know
+        // Signing in is what shows a minor's "cannot be reached" to be wrong. An account that cannot be asked now hears of it when the guardian first looks.
+        try { await Accounts(new GuardianProof { IdentifierKey = proven.Value.IdentifierKey, Session = id, SecretDigest = token.SecretDigest }, cancellation); }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException) { }
         return opened.Match<Answer<GuardianSignedIn>>(session => new GuardianSignedIn(session, token.Text), refusal => refusal);
     }
 

@@ -29,7 +29,8 @@ internal static class GuardianSessionEndpoints
         group.MapGet("/accounts", All)
             .Describes("listGuardedAccounts", "List the minors' accounts", "Those that this guardian stands for.").Answers(200, typeof(GuardedAccountBody[]), "Accounts.");
         group.MapGet("/accounts/{account}", View)
-            .Describes("getGuardedAccount", "Read a minor's account", "Facts masked as for the user, the birth date whole.").Answers(200, typeof(GuardedAccountBody), "The account.");
+            .Describes("getGuardedAccount", "Read a minor's account", "Facts masked as for the user, the birth date whole.").Answers(200, typeof(GuardedAccountBody), "The account.")
+            .Refuses(ProblemCode.NumberCheckUnavailable);
         group.MapPatch("/accounts/{account}", Correct)
             .Describes("correctGuardedAccount", "Correct facts", "A merge-patch (RFC 7396).").Example("""{"displayName":"王小明"}""").Answers(200, typeof(GuardedAccountBody), "As it is now.")
             .Refuses(ProblemCode.DisplayNameRefused, ProblemCode.BirthDateInvalid, ProblemCode.BirthDateNeedsProof, ProblemCode.AccountProtected);

@@ -186,6 +186,15 @@ internal static class DataTexts
         ["standing"] = new("状态", "Standing"),
         ["through"] = new("登录所用联系方式", "Signed in with"),
         ["channels"] = new("途径", "Channels"),
+        ["guardianships"] = new("您担任的监护", "Guardianships of yours"),
+        ["blocked"] = new("您称不认识的邀请人，限制至", "Unknown inviters kept away until"),
+        ["contact"] = new("联系方式", "Contact"),
+        ["entries"] = new("存证记录", "Ledger"),
+        ["untold"] = new("尚未发出的通知", "Messages still to come"),
+        ["consentedTo"] = new("单独同意的文件", "Separate consent to"),
+        ["consentedAt"] = new("单独同意时间", "Separate consent given"),
+        ["what"] = new("事项", "What"),
+        ["lossToldAt"] = new("监护人获知时间", "The guardian was told"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Localized> Words = new Dictionary<string, Localized>
@@ -226,6 +235,12 @@ internal static class DataTexts
         ["network-id"] = new("网络身份认证凭证", "credential of the network identity service"),
         ["as-submitted"] = new("您当时提交的核验信息", "what you submitted for the check"),
         ["day-of-last-use"] = new("最近一次使用的日期", "day of last use"),
+        ["father"] = new("父亲", "father"),
+        ["mother"] = new("母亲", "mother"),
+        ["grandparent"] = new("祖父母或外祖父母", "grandparent"),
+        ["sibling"] = new("成年兄、姐", "adult brother or sister"),
+        ["certificate"] = new("证件", "certificate"),
+        ["network_id"] = new("国家网络身份认证", "state network identity"),
         ["zh-CN"] = new("中文", "Chinese"),
         ["en"] = new("英文", "English"),
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -152,6 +152,7 @@ public static class ProblemCatalogue
         ProblemCode.RealNameInvalid => E(422, "姓名无效", "Name invalid", "请填写证件上的姓名，2 至 60 个字符。", "Give the name as it stands in the certificate, 2 to 60 characters."),
         ProblemCode.GuardianPending => E(409, "等待监护人", "Guardian has not answered", "监护人尚未答复；监护人同意后请再次提交。", "The guardian has not answered yet; complete again once they have agreed.", 60),
         ProblemCode.GuardianNotNeeded => E(409, "无需监护人", "No guardian needed", "尚未填写出生日期、已年满 18 周岁，或已有监护人。", "The birth date was not stated, the person is of age, or a guardian stands already."),
+        ProblemCode.GuardianWait => E(409, "监护人仍可提出异议", "The guardian may still object", "监护人已获知您无法联系到其本人，在期限内登录即可恢复监护；期满前不能另行邀请，请在 Retry-After 所示时间后再试。", "The guardian was told that you cannot reach them, and comes back by signing in; until that time is over no other can be invited. Try again after Retry-After.", 60),
         ProblemCode.InvitationExpired => E(410, "邀请已失效", "Invitation expired", "该邀请已超时、被撤回或已答复。", "The invitation lapsed, was taken back or has been answered."),
         ProblemCode.GuardianPhoneNeeded => E(422, "需要监护人手机号", "Guardian's phone needed", "监护人须以自己的手机号验证。", "The guardian has to prove a mobile number of their own."),
         ProblemCode.GuardianIdentityNeeded => E(409, "须先核验监护人身份", "Guardian's identity not proven", "监护人须先通过身份核验，方可同意。", "The guardian has to pass the identity check before agreeing."),

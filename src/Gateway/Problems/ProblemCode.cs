@@ -135,6 +135,7 @@ public enum ProblemCode
     GuardianNotAdult = 338,
     GuardianNameDiffers = 339,
     EndingTooSoon = 340,
+    GuardianWait = 341,
     GuardiansUnavailable = 349,
     FactNotHeld = 410,
     FactAlreadyMarked = 411,

@@ -37,6 +37,7 @@ internal static class ProblemWords
         ProblemCode.GuardianRequired => new("您未满 18 周岁，须由监护人参与。请邀请监护人。", "You are under 18, so a guardian has to take part. Invite yours to go on."),
         ProblemCode.GuardianPending => new("监护人尚未答复。", "Your guardian has not answered yet."),
         ProblemCode.GuardianContactSame => new("监护人须使用自己的联系方式，不能与您的相同。", "The guardian needs a contact of their own; this one is yours."),
+        ProblemCode.GuardianWait => new("监护人仍可在期限内提出异议，期满后方可另行邀请。", "Your guardian still has time to object; until it is over no other can be invited."),
         ProblemCode.GuardianLimit => new("暂时无法再发送邀请。", "No more invitations can be sent for now."),
         ProblemCode.RegistrationRefused => new("无法以此联系方式注册。如有异议，请联系客服申诉。", "Registration with this contact is not possible. To object, contact customer service."),
         ProblemCode.CredentialsWrong => new("账户或密码不正确。", "The account or the password is not right."),

@@ -87,6 +87,7 @@ public static class RefusalProblems
         RefusalCode.GuardianLimit => ProblemCode.GuardianLimit,
         RefusalCode.GuardianPending => ProblemCode.GuardianPending,
         RefusalCode.GuardianNotNeeded => ProblemCode.GuardianNotNeeded,
+        RefusalCode.GuardianWait => ProblemCode.GuardianWait,
         RefusalCode.InvitationExpired => ProblemCode.InvitationExpired,
         RefusalCode.GuardianPhoneNeeded => ProblemCode.GuardianPhoneNeeded,
         RefusalCode.WardLimit => ProblemCode.WardLimit,

@@ -16,12 +16,16 @@ public interface IGuardedAccountGrain : IGrainWithStringKey
     /// <summary>How the guardianship stands, for the user of record.</summary>
     [Alias("guardianship")] Task<Outcome<GuardianshipView>> Guardianship(SessionProof proof, CancellationToken cancellation = default);
 
-    /// <summary>Invites a guardian where none stands. Repeated with its operation it sends nothing again. Refuses as that of an attempt.</summary>
+    /// <summary>
+    /// Invites a guardian where none stands. Repeated with its operation it sends nothing again. Needs a recent authentication
+    /// (<see cref="RefusalCode.ReauthenticationRequired"/>). After <see cref="ReportLoss"/> the guardian has their time to object first
+    /// (<see cref="RefusalCode.GuardianWait"/>). Refuses further as that of an attempt.
+    /// </summary>
     [Alias("invite")] Task<Outcome<GuardianshipView>> Invite(SessionProof proof, InviteByWard request, CancellationToken cancellation = default);
 
     /// <summary>
     /// The guardian cannot be reached at their contact any more: the account is limited until another stands. The contact is told; whoever still reads it
-    /// undoes this by signing in as guardian.
+    /// undoes this by signing in as guardian, and nobody else can be invited before they had time to. A freeze stays. Needs a recent authentication.
     /// </summary>
     [Alias("report-loss")] Task<Outcome<GuardianshipView>> ReportLoss(SessionProof proof, CancellationToken cancellation = default);
 
@@ -30,6 +34,11 @@ public interface IGuardedAccountGrain : IGrainWithStringKey
 
     /// <summary>An invitation of this account was answered: asks it. Harmless at any time.</summary>
     [Alias("answered")] Task<Done> GuardianAnswered(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The guardian's contact is somebody else's by now: they are the guardian no longer, by that contact or by any session. Harmless when it never was, or is said again.
+    /// </summary>
+    [Alias("guardian-contact-gone")] Task<Done> GuardianContactGone(string identifierKey, CancellationToken cancellation = default);
 
     /// <summary>The account as its guardian may see it.</summary>
     [Alias("guardian-view")] Task<Outcome<GuardedAccountView>> GuardianView(GuardianProof proof, CancellationToken cancellation = default);
@@ -122,6 +131,8 @@ public sealed record GuardianshipView
     [Id(11)] public EndingView? Ending { get; init; }
     /// <summary>The 16th birthday, when the account can be used: known only while a proof says that it has not come (C2.1a).</summary>
     [Id(12)] public DateTimeOffset? OldEnoughAt { get; init; }
+    /// <summary>Until when the guardian who was called lost can object, and nobody else be invited; null when nobody is waited for.</summary>
+    [Id(13)] public DateTimeOffset? ReplacedFrom { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(GuardianshipView)}({State})";

@@ -17,11 +17,17 @@ public interface IGuardianContactGrain : IGrainWithStringKey
     [Alias("grant-invitation")] Task<Outcome<SendGrant>> GrantInvitation(SendRequest request, string inviterKey, CancellationToken cancellation = default);
 
     /// <summary>Takes a place for one minor until an instant; a place taken before is kept longer, never shorter.</summary>
-    /// <returns><see cref="RefusalCode.WardLimit"/> when every place is taken.</returns>
+    /// <returns><see cref="RefusalCode.WardLimit"/> when every place is taken, <see cref="RefusalCode.NotFound"/> when the contact changed hands since it was that of this minor's guardian.</returns>
     [Alias("take-ward")] Task<Outcome<Done>> TakeWard(Guid account, DateTimeOffset until, CancellationToken cancellation = default);
 
     /// <summary>Gives a place up.</summary>
     [Alias("release-ward")] Task<Done> ReleaseWard(Guid account, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Accounts whose guardian had this contact when it changed hands, and which were not told yet. Whoever tells one gives its place up
+    /// (<see cref="ReleaseWard"/>).
+    /// </summary>
+    [Alias("lost-wards")] Task<Guid[]> LostWards(CancellationToken cancellation = default);
 
     /// <summary>"I don't know this person": no invitation of this inviter for a time, and of nobody after several.</summary>
     [Alias("block-inviter")] Task<Done> BlockInviter(string inviterKey, CancellationToken cancellation = default);
@@ -32,6 +38,9 @@ public interface IGuardianContactGrain : IGrainWithStringKey
 
     /// <summary>The session that a proof names; <see cref="RefusalCode.NotFound"/> when there is none any more.</summary>
     [Alias("session")] Task<Outcome<GuardianSession>> Session(GuardianProof proof, CancellationToken cancellation = default);
+
+    /// <summary>What is held of the contact as a guardian's, for whoever is signed in by it.</summary>
+    [Alias("own-contact-data")] Task<Outcome<GuardianContactData>> OwnContactData(GuardianProof proof, CancellationToken cancellation = default);
 
     /// <summary>Ends a session. Ending what has ended is no error.</summary>
     [Alias("end-session")] Task<Done> EndSession(GuardianProof proof, CancellationToken cancellation = default);
@@ -51,6 +60,22 @@ public sealed record NewGuardianSession
     /// <inheritdoc/>
     public override string ToString() => nameof(NewGuardianSession);
 }
+
+/// <summary>What is held of a contact as a guardian's.</summary>
+[GenerateSerializer, Immutable, Alias("aicloud.guardian-contact-data")]
+public sealed record GuardianContactData
+{
+    /// <summary>Accounts that it has a place for.</summary>
+    [Id(0)] public required Guid[] Accounts { get; init; }
+    /// <summary>Open sessions.</summary>
+    [Id(1)] public required GuardianSessionTimes[] Sessions { get; init; }
+    /// <summary>Until when inviters who were said to be unknown are blocked, one instant each.</summary>
+    [Id(2)] public required DateTimeOffset[] Blocked { get; init; }
+}
+
+/// <summary>When a session was opened, and when it ends.</summary>
+[GenerateSerializer, Immutable, Alias("aicloud.guardian-session-times")]
+public sealed record GuardianSessionTimes([property: Id(0)] DateTimeOffset OpenedAt, [property: Id(1)] DateTimeOffset ExpiresAt);
 
 /// <summary>Proof of a guardian's session.</summary>
 [GenerateSerializer, Immutable, Alias("aicloud.guardian-proof")]

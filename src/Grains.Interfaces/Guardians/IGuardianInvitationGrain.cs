@@ -19,6 +19,12 @@ public interface IGuardianInvitationGrain : IGrainWithStringKey
     /// <summary>How it stands, for the inviter's actor; once accepted with everything that binds the guardian.</summary>
     [Alias("standing")] Task<InvitationStanding> Standing(CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The account takes the guardian's word up: from here on it cannot be withdrawn with the invitation's token, only by the guardian's own session. Answers how it
+    /// stands, without a binding when there is none to take up (any more). Repeated it answers the same.
+    /// </summary>
+    [Alias("bind")] Task<InvitationStanding> Bind(CancellationToken cancellation = default);
+
     /// <summary>The inviter gave it up or another one took its place: erased unless it was answered. Harmless at any time.</summary>
     [Alias("void")] Task<Done> Void(CancellationToken cancellation = default);
 
@@ -56,7 +62,10 @@ public interface IGuardianInvitationGrain : IGrainWithStringKey
     /// <summary>The guardian takes the responsibility and accepts both texts in their own name. Repeated with its operation it changes nothing.</summary>
     [Alias("accept")] Task<Outcome<InvitationView>> Accept(AcceptResponsibility request, CancellationToken cancellation = default);
 
-    /// <summary>The guardian declines, or does not know the inviter: then repeats are blocked for a time.</summary>
+    /// <summary>
+    /// The guardian declines, or does not know the inviter: then repeats are blocked for a time. Whoever accepted can say so too, until the account takes it up
+    /// (<see cref="InvitationView.MayWithdraw"/>).
+    /// </summary>
     [Alias("decline")] Task<Outcome<InvitationView>> Decline(DeclineInvitation request, CancellationToken cancellation = default);
 }
 
@@ -173,6 +182,8 @@ public sealed record InvitationView
     [Id(10)] public required Guid Account { get; init; }
     /// <summary>How the guardian stands to the identity check; null where none is asked for.</summary>
     [Id(11)] public IdentityView? Identity { get; init; }
+    /// <summary>Accepted, and it can still be withdrawn with the invitation's token: the account has not taken it up.</summary>
+    [Id(12)] public bool MayWithdraw { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(InvitationView)}({State})";

@@ -152,6 +152,7 @@ internal sealed partial class AccountGrain : IAccountContacts
             Alarms = [.. State.Security.Alarms.Select(alarm => told.TryGetValue(alarm.Id, out var again) ? alarm with { SendAt = again } : alarm)],
         }));
         await ContactSteps.Reached(ContactStep.Recorded);
+        await TellGuardian(cancellation);
     }
 
     private async Task DoContactsDue(CancellationToken cancellation)

@@ -21,5 +21,6 @@ internal sealed partial class AccountGrain
         await FinishNumbers(cancellation);
         await CollectWhenDue();
         await RestrictFacts(cancellation);
+        await TellGuardianWhenDue(cancellation);
     }
 }

@@ -18,10 +18,10 @@ internal sealed partial class AccountGrain
         if (refusal is { } code) return new Refusal(code, wait);
         if (!ReferenceEquals(next, State))
         {
-            await Keep(stored, next.WithEntry(GuardianAct("guardian_cancelled", "guardian", now)));
+            await Keep(stored, next.WithNews(GuardianNews.CancelledByYou, now, deadline: next.Planned!.At).WithEntry(GuardianAct("guardian_cancelled", "guardian", now)));
             log.GuardianshipChanged(Id, "guardian_cancelled");
             await TellUser(EndingTexts.Planned(EndingGrounds.Guardian, State.Planned!.At, State.Locale), cancellation);
-            await TellGuardian(EndingTexts.PlannedByYou(State.Planned.At, State.Locale), cancellation);
+            await TellGuardian(cancellation);
         }
         return await GuardedView(cancellation);
     }, cancellation);

@@ -1,6 +1,7 @@
 using AiCloud.Challenges;
 using AiCloud.Delivery;
 using AiCloud.Facts;
+using AiCloud.Guardians;
 using AiCloud.Ledger;
 using AiCloud.Reauthentication;
 using AiCloud.Switches;
@@ -82,8 +83,10 @@ internal sealed partial class AccountGrain : IAccountFacts
             Id = marking.Id, Fact = marking.Fact, Fault = marking.Fault, At = now, Deadline = now.AddDays(marking.Days ?? FactLimits.CorrectWithinDays),
             By = marking.By, Operation = marking.Operation, Reference = vault.SealFactWords(Id, State, marking.Reference),
         };
-        await Keep(stored, State.WithMark(Id, mark, mark.Fault switch { FactFault.False => "marked_false", FactFault.Outdated => "marked_outdated" }, now, mark.Reference));
+        await Keep(stored, State.WithMark(Id, mark, mark.Fault switch { FactFault.False => "marked_false", FactFault.Outdated => "marked_outdated" }, now, mark.Reference)
+            .WithNews(GuardianNews.FactMarked, now, mark.Fact, mark.Deadline));
         await TellOfFact(FactMessage.Marked, mark, cancellation);
+        await TellGuardian(cancellation);
         return vault.View(Id, State, mark, now, forStaff: true);
     }
 
@@ -109,8 +112,9 @@ internal sealed partial class AccountGrain : IAccountFacts
         var now = clock.GetUtcNow();
         StoredFactMark[] due = [.. State.FactMarks.Where(mark => FactMarks.Restricts(State, mark, now) && mark.RestrictedAt is null)];
         if (due.Length == 0) return;
-        await Keep(stored, due.Aggregate(State, (state, mark) => state.WithMark(Id, mark with { RestrictedAt = now }, "restricted", now)));
+        await Keep(stored, due.Aggregate(State, (state, mark) => state.WithMark(Id, mark with { RestrictedAt = now }, "restricted", now).WithNews(GuardianNews.FactRestricted, now, mark.Fact, mark.Deadline)));
         foreach (var mark in due) await TellOfFact(FactMessage.Restricted, mark, cancellation);
+        await TellGuardian(cancellation);
     }
 
     private async Task<Outcome<FactMarkView>> Decided(FactMarkAct act, StoredFactMark? next, RefusalCode? refusal, string entry, DateTimeOffset now, CancellationToken cancellation)
@@ -118,8 +122,9 @@ internal sealed partial class AccountGrain : IAccountFacts
         if (refusal is { } code) return code;
         if (next is not null)
         {
-            await Keep(stored, State.WithMark(Id, next, entry, now));
+            await Keep(stored, State.WithMark(Id, next, entry, now).WithNews(next.End is null ? GuardianNews.FactUpheld : GuardianNews.FactLifted, now, next.Fact, next.Deadline));
             await TellOfFact(next.End is null ? FactMessage.Upheld : FactMessage.Lifted, next, cancellation);
+            await TellGuardian(cancellation);
         }
         return vault.View(Id, State, State.FactMarks.First(mark => mark.Id == act.Mark), now, forStaff: true);
     }

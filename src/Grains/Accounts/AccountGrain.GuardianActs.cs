@@ -1,6 +1,9 @@
 using AiCloud.Facts;
 using AiCloud.Guardians;
+using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.PersonalData;
+using AiCloud.Registration;
 
 namespace AiCloud.Accounts;
 
@@ -15,14 +18,12 @@ internal sealed partial class AccountGrain
         var (next, now) = (State, clock.GetUtcNow());
         if (change.BirthDate is { } birth)
         {
-            var refusal = next.Security.IsProtected(now) ? RefusalCode.AccountProtected
-                : BirthDateRestatement.Refuse(vault.StatedBirthDate(Id, next), birth, next.Identity?.Proof is not null, now);
-            if (refusal is { } code) return code;
-            next = Wards.Restated(next, birth, now) with { BirthDate = vault.SealBirthDate(Id, next, birth) };
+            if (Restate(ref next, birth, "guardian", now) is { } refusal) return refusal;
         }
         if (change.DisplayName is { } name) next = next with { DisplayName = vault.SealDisplayName(Id, next, name), NameFault = null };
         if (change.Locale is { } locale && locale != next.Locale) next = next with { Locale = locale };
         if (!ReferenceEquals(next, State)) await Keep(stored, next.WithEntry(GuardianAct("guardian_corrected", "guardian", now)));
+        await TellGuardian(cancellation);
         return await GuardedView(cancellation);
     }, cancellation);
 
@@ -66,6 +67,40 @@ internal sealed partial class AccountGrain
     public Task<Outcome<ExportedData>> GuardianDownloadExport(GuardianProof proof, string id, CancellationToken cancellation) =>
         ByGuardianRecently<ExportedData>(proof, () => OpenCopy(id, GuardianLeavesFrom(clock.GetUtcNow()), cancellation), cancellation);
 
+    /// <summary>
+    /// A number is given out again after a while, and a guardian needs no account that would lose it. One by which the guardian was not heard of for as long is
+    /// therefore asked about before it opens anything: that it changed hands ends the guardianship. An outage is no answer; an authority that does not know, or none, leaves the code as what there is.
+    /// </summary>
+    private async Task<RefusalCode?> DoubtNumber(GuardianSession session, CancellationToken cancellation)
+    {
+        var guardian = State.Ward!.Guardian!;
+        var seen = guardian.SeenAt ?? guardian.Since;
+        if (session.OpenedAt <= seen) return null; // asked about when it was new
+        if (guardian.Kind == IdentifierKind.Phone && session.OpenedAt >= seen + TimeSpan.FromDays(Tools.Limits.RecycledAfterDays))
+        {
+            var question = new NumberQuestion { Request = Tools.NewRequest(), Number = vault.Guardian(Id, State)!.Contact, Since = Age.ShanghaiDay(seen) };
+            var standing = NumberStanding.Later;
+            try
+            {
+                standing = await Tools.Numbers.Ask(question, cancellation).WaitAsync(Tools.Limits.AnswerWait, cancellation);
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                log.CheckFailed(Id, failure.GetType().Name);
+            }
+            Tools.Metrics.Claimed(standing);
+            if (standing == NumberStanding.Later) return RefusalCode.NumberCheckUnavailable;
+            if (standing == NumberStanding.Changed)
+            {
+                await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Account, cancellation));
+                await GuardianContactGone(guardian.IdentifierKey, cancellation);
+                return RefusalCode.NotFound;
+            }
+        }
+        await Keep(stored, State with { Ward = State.Ward with { Guardian = guardian with { SeenAt = session.OpenedAt } } });
+        return null;
+    }
+
     private Task<Outcome<T>> ByGuardianRecently<T>(GuardianProof proof, Func<Task<Outcome<T>>> act, CancellationToken cancellation) where T : class =>
         ByGuardian(proof, act, cancellation, recently: true);
 
@@ -76,7 +111,7 @@ internal sealed partial class AccountGrain
         {
             Account = ViewNow(await documents.Get(cancellation), now),
             BirthDate = vault.BirthDate(Id, State)!.Value,
-            Guardianship = vault.Guardianship(Id, State, now),
+            Guardianship = GuardianshipNow(),
             Acceptances = vault.Acceptances(Id, State),
             Sessions = State.Sessions.Count(session => !session.HasEnded(Limits, now)),
         };
@@ -92,11 +127,20 @@ internal sealed partial class AccountGrain
         if (!await IsOpen(owned: false, cancellation) || !Wards.MayAct(State, proof.IdentifierKey, now)) return RefusalCode.NotFound;
         var session = await GrainFactory.GetGrain<IGuardianContactGrain>(proof.IdentifierKey).Session(proof, cancellation);
         if (session.Refusal is { } refusal) return refusal;
+        // The contact keeps no place for this account: it changed hands, and whoever has it now is guardian of others.
+        if (!session.Value!.Accounts.Contains(Account)) return RefusalCode.NotFound;
         if (recently && now >= session.Value!.OpenedAt + StepUpLimits.ValidFor) return RefusalCode.ReauthenticationRequired;
         // Decided again: the answer took a moment, and the user may have named another meanwhile.
         if (!Wards.MayAct(State, proof.IdentifierKey, clock.GetUtcNow())) return RefusalCode.NotFound;
-        var found = Wards.Found(State);
-        if (!ReferenceEquals(found, State)) await Keep(stored, found.WithEntry(GuardianAct("guardian_contact_found", "guardian", now)));
+        if (await DoubtNumber(session.Value!, cancellation) is { } doubted) return doubted;
+        var (found, invited) = (Wards.Found(State), State.Ward?.Invitation);
+        if (!ReferenceEquals(found, State))
+        {
+            await Keep(stored, found.WithEntry(GuardianAct("guardian_contact_found", "guardian", now)));
+            log.GuardianshipChanged(Id, "guardian_contact_found");
+            if (invited is { Answer: InvitationState.Open }) await Repeatable.Call(() => Invitation(invited.Id).Void(cancellation));
+            await TellUser(GuardianTexts.Found(State.Locale), cancellation);
+        }
         return await act();
     }
 }

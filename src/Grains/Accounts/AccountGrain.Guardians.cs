@@ -17,18 +17,19 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
     public Task<Outcome<GuardianshipView>> Guardianship(SessionProof proof, CancellationToken cancellation) => Signed<GuardianshipView>(proof, async _ =>
     {
         await AskInvitation(cancellation);
-        return vault.Guardianship(Id, State, clock.GetUtcNow());
+        return GuardianshipNow();
     }, cancellation);
 
-    public Task<Outcome<GuardianshipView>> Invite(SessionProof proof, InviteByWard request, CancellationToken cancellation) => Signed<GuardianshipView>(proof, async _ =>
+    public Task<Outcome<GuardianshipView>> Invite(SessionProof proof, InviteByWard request, CancellationToken cancellation) => SignedRecently<GuardianshipView>(proof, async (_, signed) =>
     {
+        await Keep(stored, signed);
         var now = clock.GetUtcNow();
         if (State.Ward?.Invitation is { } sent && sent.SentBy.Operation == request.Operation)
         {
             if (sent.SentBy.Fingerprint != request.Fingerprint) return RefusalCode.IdempotencyKeyReused;
             var repeated = await Grant(request, sent.Id, cancellation);
             if (repeated.Value is { } grant) await Tell(request, sent, grant.LeavesAt, cancellation);
-            return vault.Guardianship(Id, State, now);
+            return GuardianshipNow();
         }
         await AskInvitation(cancellation);
         if (Wards.MayInvite(State, request.To.IdentifierKey, GuardianLimits, now) is { } code) return code;
@@ -51,18 +52,31 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         await Keep(stored, Wards.Invited(State, invitation));
         await Tell(request, invitation, granted.Value!.LeavesAt, cancellation);
         if (former is not null) await Invitation(former.Id).Void(cancellation);
-        return vault.Guardianship(Id, State, now);
+        return GuardianshipNow();
     }, cancellation);
 
-    public Task<Outcome<GuardianshipView>> ReportLoss(SessionProof proof, CancellationToken cancellation) => Signed<GuardianshipView>(proof, async _ =>
+    public Task<Outcome<GuardianshipView>> ReportLoss(SessionProof proof, CancellationToken cancellation) => SignedRecently<GuardianshipView>(proof, async (_, signed) =>
     {
+        await Keep(stored, signed);
         var now = clock.GetUtcNow();
-        if (State.Ward is { Loss: GuardianLoss.ContactLost }) return vault.Guardianship(Id, State, now); // said before
+        if (State.Ward is { Loss: GuardianLoss.ContactLost }) return GuardianshipNow(); // said before
         if (Wards.StateOf(State, now) != GuardianshipState.Standing) return RefusalCode.GuardianNotNeeded;
-        await Keep(stored, Wards.Lost(State, GuardianLoss.ContactLost, GuardianLimits, now).WithEntry(GuardianAct("guardian_contact_lost", "user", now)));
-        await TellGuardian(GuardianTexts.ReportedLost(State.Locale), cancellation);
-        return vault.Guardianship(Id, State, now);
+        await Keep(stored, Wards.Lost(State, GuardianLoss.ContactLost, GuardianLimits, now).WithNews(GuardianNews.ContactLost, now).WithEntry(GuardianAct("guardian_contact_lost", "user", now)));
+        log.GuardianshipChanged(Id, "guardian_contact_lost");
+        await TellGuardian(cancellation);
+        return GuardianshipNow();
     }, cancellation);
+
+    public async Task<Done> GuardianContactGone(string identifierKey, CancellationToken cancellation)
+    {
+        if (!await IsOpen(owned: false, cancellation) || State.Ward?.Guardian?.IdentifierKey != identifierKey) return Done.It;
+        var now = clock.GetUtcNow();
+        if (now >= State.Ward.AdultAt) return Done.It; // ended by clock
+        await Keep(stored, Wards.ContactGone(State, GuardianLimits, now).WithEntry(GuardianAct("guardian_contact_gone", "number_authority", now)));
+        log.GuardianshipChanged(Id, "guardian_contact_gone");
+        await TellUser(GuardianTexts.ContactGone(State.Ward!.NameBy!.Value, State.Locale), cancellation);
+        return Done.It;
+    }
 
     public Task<Outcome<AccountView>> AcceptOfAge(SessionProof proof, AcceptOfAge request, CancellationToken cancellation) => Signed<AccountView>(proof, async (session, next) =>
     {
@@ -87,6 +101,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
             OfAgeSince = null,
             Declarations = [.. next.Declarations.Union(["capacity"])],
         });
+        await TellGuardian(cancellation);
         return ViewNow(published, now);
     }, cancellation);
 
@@ -103,18 +118,17 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         if (State.Ward is not { } ward) return;
         if (now >= ward.AdultAt)
         {
-            var guardian = vault.Guardian(Id, State);
             await Keep(stored, await EndWard(State, ward, cancellation));
-            if (guardian is not null) await messages.Send(guardian, GuardianTexts.Ended(State.Locale), cancellation);
+            await TellGuardian(cancellation);
             await TellUser(GuardianTexts.OfAge(State.Locale), cancellation);
             return;
         }
         if (ward.OldEnoughAt is { } sixteen && now >= sixteen)
         {
-            await Keep(stored, Wards.OldEnough(State).WithEntry(GuardianAct("guardianship_re_decided", "clock", sixteen)));
+            await Keep(stored, Wards.OldEnough(State).WithNews(GuardianNews.OldEnough, now).WithEntry(GuardianAct("guardianship_re_decided", "clock", sixteen)));
             log.GuardianshipChanged(Id, "old_enough");
             await TellUser(GuardianTexts.OldEnough(ward.Stands, State.Locale), cancellation);
-            await TellGuardian(GuardianTexts.WardOldEnough(State.Locale), cancellation);
+            await TellGuardian(cancellation);
         }
         if (ward.Invitation is { Answer: InvitationState.Open } open && now >= open.ExpiresAt)
         {
@@ -124,7 +138,8 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         if (State.Ward is { PlaceDue: { } place, Guardian: { } standing } due && now >= place)
         {
             var kept = await GrainFactory.GetGrain<IGuardianContactGrain>(standing.IdentifierKey).TakeWard(Guid.ParseExact(Id, "N"), due.AdultAt, cancellation);
-            await Keep(stored, State with { Ward = due with { PlaceDue = kept.Refusal is null ? null : now + TryPlaceAgain } });
+            if (kept.Refusal is { Code: RefusalCode.NotFound }) await GuardianContactGone(standing.IdentifierKey, cancellation); // the contact is not theirs any more
+            else await Keep(stored, State with { Ward = due with { PlaceDue = kept.Refusal is null ? null : now + TryPlaceAgain } });
         }
         if (State.Ward is { Loss: not null, NameBy: { } nameBy } && now >= nameBy)
         {
@@ -150,6 +165,8 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
             ? Endings.AccountEndings.Plan(next, EndingGrounds.UnderAge, operation: "", EndingLimits.NeverHeldWait, allowedFrom: null, now).Next
             : Endings.AccountEndings.TakenBack(next, EndingGrounds.UnderAge);
         if (ReferenceEquals(next, state)) return state;
+        if (next.Ward is { } ward && (ward.AdultAt, ward.OldEnoughAt) != (state.Ward?.AdultAt, state.Ward?.OldEnoughAt)) next = next.WithNews(GuardianNews.AgeDecided, now, deadline: ward.AdultAt);
+        if (next.Planned is { Ground: EndingGrounds.UnderAge } ending && ending != state.Planned) next = next.WithNews(GuardianNews.UnderAgeEnding, now, deadline: ending.At);
         if (state.Ward?.Guardian is { } guardian && next.Ward is null)
             await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
         return next.WithEntry(GuardianAct("guardianship_re_decided", "identity_check", now));
@@ -161,15 +178,20 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         var now = clock.GetUtcNow();
         if (State.Ward is not { Invitation: { Answer: InvitationState.Open } invitation } ward || now >= ward.AdultAt) return;
         var standing = await Repeatable.Call(() => Invitation(invitation.Id).Standing(cancellation));
-        if (standing is { State: InvitationState.Accepted, Binding: { } binding } && !ward.Stands)
+        if (standing is { State: InvitationState.Accepted, Binding: { } accepted })
         {
+            if (!Wards.MayStand(State, accepted.Contact.IdentifierKey, GuardianLimits, now)) return;
+            // From here on the word stands: whoever withdraws does so as guardian. One who was faster has withdrawn it.
+            if ((await Repeatable.Call(() => Invitation(invitation.Id).Bind(cancellation))).Binding is not { } binding) return;
             // A guardian whose contact was called lost does not stand beside the new one.
-            if (ward.Guardian is { } former && former.IdentifierKey != binding.Contact.IdentifierKey)
-                await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(former.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
-            var next = Wards.Answered(vault.Bind(Id, State, binding, now), InvitationState.Accepted);
+            var former = ward.Guardian is { } lost && lost.IdentifierKey != binding.Contact.IdentifierKey ? lost : null;
+            if (former is not null) await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(former.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
+            var told = former is null ? State : State.WithNews(GuardianNews.Replaced, now);
+            var next = Wards.Answered(vault.Bind(Id, told, binding, now), InvitationState.Accepted);
             await Keep(stored, next.WithEntries(Id, next.Responsibilities[^1]));
             log.GuardianshipChanged(Id, "guardian_acceptance");
             await TellUser(GuardianTexts.Named(State.Locale), cancellation);
+            await TellGuardian(cancellation);
         }
         else if (standing.State is InvitationState.Declined or InvitationState.Unknown)
         {
@@ -187,10 +209,10 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         var view = vault.View(Id, State);
         return Repeatable.Call(() => Invitation(invitation.Id).Invite(new InviteGuardian
         {
-            InviterKeys = [.. State.Contacts.Select(contact => contact.IdentifierKey)],
+            InviterKeys = [.. State.OwnIdentifiers()],
             Account = Guid.ParseExact(Id, "N"),
             InviterMasked = view.Contacts[0].Masked,
-            InviterName = view.DisplayName,
+            InviterName = State.NameFault is null ? view.DisplayName : null, // nobody is written to under a name that is not allowed
             To = request.To,
             Locale = State.Locale,
             SendsAt = leavesAt,
@@ -199,10 +221,32 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         }, cancellation));
     }
 
-    /// <summary>Tells a standing guardian, or one whose contact was called lost.</summary>
-    private async Task TellGuardian(string text, CancellationToken cancellation)
+    /// <summary>Hands over what a guardian is still to be told. What was not stays kept, and wakes the row.</summary>
+    private async Task TellGuardian(CancellationToken cancellation)
     {
-        if (State.Ward is { } ward && clock.GetUtcNow() < ward.AdultAt && vault.Guardian(Id, State) is { } guardian) await messages.Send(guardian, text, cancellation);
+        if (State.Tellings.Length == 0) return;
+        var now = clock.GetUtcNow();
+        var published = await documents.Get(cancellation);
+        var tried = new Dictionary<GuardianTelling, DateTimeOffset?>();
+        foreach (var telling in State.Tellings)
+        {
+            var text = GuardianTexts.Of(telling, telling.Document is { } document ? published.Find(document.Kind, document.Version) : null, GuardianLimits.ReplacedAfter, now, State.Locale);
+            var sent = messages.Send(vault.Address(Id, State, telling.To), telling.To.IdentifierKey, text, CancellationToken.None);
+            try { tried[telling] = now + await sent.WaitAsync(DeliveryWait, clock, cancellation); }
+            catch (TimeoutException) { tried[telling] = null; } // a slow channel goes on by itself
+        }
+        await Keep(stored, GuardianTellings.Told(State, tried, now));
+    }
+
+    private async Task TellGuardianWhenDue(CancellationToken cancellation)
+    {
+        if (State.Tellings.Any(telling => telling.SendAt <= clock.GetUtcNow())) await TellGuardian(cancellation);
+    }
+
+    private GuardianshipView GuardianshipNow()
+    {
+        var now = clock.GetUtcNow();
+        return vault.Guardianship(Id, State, now) with { ReplacedFrom = Wards.ReplacedFrom(State, GuardianLimits, now) is { } from && now < from && now < State.Ward!.AdultAt ? from : null };
     }
 
     private async Task TellUser(string text, CancellationToken cancellation)

@@ -185,6 +185,7 @@ internal sealed partial class AccountGrain : IAccountIdentity
         var planned = State.Planned;
         await Keep(stored, next);
         if (State.Planned is { } ending && ending != planned) await TellUser(Endings.EndingTexts.Planned(ending.Ground, ending.At, State.Locale), cancellation);
+        await TellGuardian(cancellation);
         Tools.Metrics.Verified();
         log.IdentityProven(Id, request.Method);
     }

@@ -1,4 +1,5 @@
 using AiCloud.Delivery;
+using AiCloud.Guardians;
 using AiCloud.Names;
 using AiCloud.Switches;
 
@@ -14,8 +15,9 @@ internal sealed partial class AccountGrain : IAccountNames
         var next = NameFaults.Judged(State, judgement, clock.GetUtcNow());
         if (!ReferenceEquals(next, State))
         {
-            await Keep(stored, next);
+            await Keep(stored, next.NameFault is { } noted ? next.WithNews(GuardianNews.NameRefused, clock.GetUtcNow(), deadline: noted.Deadline) : next);
             if (State.NameFault is { } fault) await TellOfName(fault, cancellation);
+            await TellGuardian(cancellation);
         }
         return new JudgedName { Fault = NameFaultNow };
     }

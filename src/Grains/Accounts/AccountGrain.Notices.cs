@@ -1,4 +1,5 @@
 using AiCloud.Delivery;
+using AiCloud.Guardians;
 using AiCloud.Ledger;
 using AiCloud.NoticeMailings;
 using AiCloud.Switches;
@@ -17,13 +18,13 @@ internal sealed partial class AccountGrain
         var now = clock.GetUtcNow();
         var evidence = vault.SealNotice(Id, State, new NoticeEvidence([.. reached.Select(contact => contact.Contact.Kind.ToString().ToLowerInvariant())], State.Locale));
         // Kept first: after a crash nobody knows whether the message left, and twice is worse than the public places alone.
-        await Keep(stored, State.WithEntry(LedgerDrafts.Notice(Id, notice.Document, now, "message", evidence)) with { Told = [.. State.Told, new ToldChange(notice.Document, now)] });
+        await Keep(stored, State.WithNews(GuardianNews.DocumentChanged, now, deadline: notice.EffectiveAt, document: notice.Document).WithEntry(LedgerDrafts.Notice(Id, notice.Document, now, "message", evidence)) with { Told = [.. State.Told, new ToldChange(notice.Document, now)] });
         var text = MessageTexts.OfChange(notice.Titles.GetValueOrDefault(State.Locale) ?? notice.Titles["en"], notice.Document.Version, notice.EffectiveAt, State.Locale);
         foreach (var (contact, address) in reached)
         {
             await notices.HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.DocumentChange, Text = text }, cancellation);
         }
-        await TellGuardian(text, cancellation);
+        await TellGuardian(cancellation);
         return ChangeNoticeResult.Told;
     }
 }

@@ -1,5 +1,6 @@
 using AiCloud.Clock;
 using AiCloud.Delivery;
+using AiCloud.Guardians;
 using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Registration;
@@ -54,7 +55,7 @@ internal sealed partial class AccountGrain : IAccountNumbers
             var told = vault.SealNotice(Id, State, new NoticeEvidence(
                 [.. State.Contacts.Where(other => other != contact).Select(other => other.Kind.ToString().ToLowerInvariant())], State.Locale));
             // The new holder of the number must not wait for anything of the former one: kept first, then freed.
-            await Keep(stored, LostNumbers.Lose(State, contact, operation, now).WithEntry(LedgerDrafts.ContactLost(Id, now, told)));
+            await Keep(stored, LostNumbers.Lose(State, contact, operation, now).WithNews(GuardianNews.NumberLost, now).WithEntry(LedgerDrafts.ContactLost(Id, now, told)));
             if (State.Contacts.Length == 0) log.Contactless(Id);
         }
         await FinishNumbers(cancellation);
@@ -81,5 +82,6 @@ internal sealed partial class AccountGrain : IAccountNumbers
             await notices.HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.Security, Text = text }, cancellation);
         }
         await Keep(stored, State with { Numbers = Numbers with { Leaving = [] } });
+        await TellGuardian(cancellation);
     }
 }

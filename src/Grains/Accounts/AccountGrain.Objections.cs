@@ -54,11 +54,13 @@ internal sealed partial class AccountGrain : IAccountObjections
         var told = (to ?? state.Contacts).Select(contact => contact.IdentifierKey).ToArray();
         var alarm = new Alarm(id, kind, now, now + SecurityLimits.ObjectionFor, AlarmTokens.IssueDerived(Tokens.Objection, TokenId(id)).SecretDigest, told, operation, site, now + ResendAfter);
         var security = state.Security.Forgotten(now);
-        return state.With(security with
+        var next = state.With(security with
         {
             Alarms = [.. security.Alarms.TakeLast(AlarmsMax - 1), alarm],
             ChangedAt = kind is AlarmKind.SignedIn or AlarmKind.ResetAnnounced ? security.ChangedAt : now,
         });
+        // The guardian hears that contacts changed, not by which link that is objected to (C2.1b).
+        return kind is AlarmKind.ContactAdded or AlarmKind.ContactReplaced or AlarmKind.ContactRemoved ? next.WithNews(GuardianNews.ContactsChanged, now) : next;
     }
 
     /// <summary>A sign-in is remembered by network and client; one that is new is told to every contact (C2.4c).</summary>
@@ -90,9 +92,6 @@ internal sealed partial class AccountGrain : IAccountObjections
                 else handing.Add(HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.Security, Text = text }));
             }
         }
-        // The guardian hears that contacts changed, not by which link that is objected to (C2.1b).
-        if (alarms.Any(alarm => alarm.Kind is AlarmKind.ContactAdded or AlarmKind.ContactReplaced or AlarmKind.ContactRemoved))
-            handing.Add(TellGuardian(GuardianTexts.ContactsChanged(State.Locale), CancellationToken.None));
         try { await Task.WhenAll(handing).WaitAsync(DeliveryWait, clock); }
         catch (TimeoutException) { } // a slow channel goes on by itself
         return tried;

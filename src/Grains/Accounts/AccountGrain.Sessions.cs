@@ -21,16 +21,26 @@ internal sealed partial class AccountGrain
         if (change.BirthDate is { } birth)
         {
             var now = clock.GetUtcNow();
-            var refusal = next.Security.IsProtected(now) ? RefusalCode.AccountProtected
-                : BirthDateRestatement.Refuse(vault.StatedBirthDate(Id, next), birth, next.Identity?.Proof is not null, now);
-            if (refusal is { } code) return code;
-            next = Wards.Restated(next, birth, now) with { BirthDate = vault.SealBirthDate(Id, next, birth) };
+            if (Restate(ref next, birth, "user", now) is { } refusal) return refusal;
         }
         if (change.DisplayName is { } name) next = next with { DisplayName = vault.SealDisplayName(Id, next, name), NameFault = null };
         if (change.Locale is { } locale && locale != next.Locale) next = next with { Locale = locale };
         await Keep(stored, next);
+        await TellGuardian(cancellation);
         return ViewNow(await documents.Get(cancellation), clock.GetUtcNow());
     }, cancellation);
+
+    /// <summary>The birth date stated anew, by whom. Of a minor it is told and entered: it is what a guardianship rests on.</summary>
+    private RefusalCode? Restate(ref AccountState state, DateOnly birth, string by, DateTimeOffset now)
+    {
+        var stated = vault.StatedBirthDate(Id, state);
+        if (state.Security.IsProtected(now)) return RefusalCode.AccountProtected;
+        if (BirthDateRestatement.Refuse(stated, birth, state.Identity?.Proof is not null, state.Ward?.AdultAt, now) is { } refusal) return refusal;
+        if (birth == stated) return null;
+        state = state with { BirthDate = vault.SealBirthDate(Id, state, birth) };
+        if (state.Ward is not null) state = state.WithNews(GuardianNews.BirthDateStated, now).WithEntry(GuardianAct("birth_date_stated", by, now));
+        return null;
+    }
 
     public Task<Outcome<AcceptanceView[]>> Acceptances(SessionProof proof, CancellationToken cancellation) =>
         Signed(proof, _ => Task.FromResult<Outcome<AcceptanceView[]>>(vault.Acceptances(Id, State)), cancellation);

@@ -13,4 +13,7 @@ public sealed partial record AccountState
 
     /// <summary>Who took the responsibility, from when to when: under the evidence key, since it outlives the guardianship and the account.</summary>
     public StoredResponsibility[] Responsibilities { get; init; } = [];
+
+    /// <summary>What a guardian is still to be told, each with where.</summary>
+    public GuardianTelling[] Tellings { get; init; } = [];
 }

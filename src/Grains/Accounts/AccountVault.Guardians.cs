@@ -46,6 +46,10 @@ internal sealed partial class AccountVault
         IdentifierKey = guardian.IdentifierKey,
     });
 
+    /// <summary>Where something goes that a guardian is still to be told; they may be the account's no longer.</summary>
+    public Identifier Address(string id, AccountState state, TellingAddress to) =>
+        new(to.Kind, Facts(id, state, facts => facts.UnprotectText(to.Address, Context(id, "guardian-contact"))));
+
     public ResponsibilityEvidence Responsibility(string id, AccountState state, StoredResponsibility responsibility) =>
         Evidence(id, state, key => key.UnprotectJson<ResponsibilityEvidence>(responsibility.Evidence, Context(id, "responsibility"))!);
 

@@ -75,6 +75,7 @@ internal sealed partial class AccountVault
             Since = view.Since,
             Loss = view.Loss is { } loss ? Word(loss) : null,
             LostAt = ward?.LostAt,
+            LossToldAt = ward?.LossToldAt,
             NameBy = ward?.NameBy,
             FrozenAt = ward?.FrozenAt,
             OldEnoughAt = ward?.OldEnoughAt,

@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Shredding;
 
 namespace AiCloud.Endings;
 
@@ -7,7 +8,8 @@ internal static class AccountEndings
 {
     /// <summary>
     /// Decides an ending. One that is decided already stands with its instant: asking again must neither hasten nor delay it. Only another ground that ends the
-    /// account sooner takes its place.
+    /// account sooner takes its place, and always that somebody is below 14 (L-15), at whichever instant is the earlier: that one nobody can take back but by
+    /// proving another age, and behind a guardian's it would go with it.
     /// </summary>
     /// <param name="state">The account.</param>
     /// <param name="ground">Why.</param>
@@ -17,7 +19,9 @@ internal static class AccountEndings
     /// <param name="now">The instant.</param>
     public static (AccountState Next, RefusalCode? Refusal, TimeSpan? RetryAfter) Plan(
         AccountState state, string ground, string operation, TimeSpan wait, DateTimeOffset? allowedFrom, DateTimeOffset now) =>
-        state.Planned is { } planned && (planned.Ground == ground || planned.At <= now + wait) ? (state, null, null)
+        state.Planned is { } planned && ground == EndingGrounds.UnderAge && planned.Ground != ground
+            ? (state with { Planned = new PlannedEnding(ground, operation, now, planned.At < now + wait ? planned.At : now + wait) }, null, null)
+        : state.Planned is { } stands && (stands.Ground == ground || stands.At <= now + wait) ? (state, null, null)
         : allowedFrom is { } from && now < from ? (state, RefusalCode.EndingTooSoon, from - now)
         : (state with { Planned = new PlannedEnding(ground, operation, now, now + wait) }, null, null);
 

@@ -21,6 +21,10 @@ internal static class EndingTexts
         ? $"AI Cloud: the account you are guardian of was cancelled by you. It ends for good on {Time(at)}. If that was not you, sign in as guardian and take it back."
         : $"【AI Cloud】您监护的账户已由您申请注销，将于 {Time(at)} 终止且无法恢复。如非本人操作，请以监护人身份登录并撤回。";
 
+    public static string WardUnderAge(DateTimeOffset at, string locale) => locale == "en"
+        ? $"AI Cloud: a check found the minor you are guardian of below 14, so their account cannot be kept. It ends on {Time(at)} and everything in it is erased. Until then you can sign in as guardian and take a copy; if the age is wrong, contact customer service."
+        : $"【AI Cloud】经核验，您监护的未成年人未满14周岁，其账户不能保留，将于 {Time(at)} 终止并删除全部信息。在此之前您可以监护人身份登录并导出数据；如年龄有误，请联系客服。";
+
     public static string TakenBack(string locale) => locale == "en"
         ? "AI Cloud: the cancellation of your account was taken back. You can use it as before."
         : "【AI Cloud】您账户的注销申请已撤回，可照常使用。";

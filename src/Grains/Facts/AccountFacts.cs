@@ -28,7 +28,8 @@ internal sealed class AccountFacts(AccountState state, Func<DateOnly?> birthDate
         NeededFact.Unrestricted => limits.Refuse(need.Function!) is null,
     };
 
-    private bool IsAdult => Stands(AccountFact.BirthDate) && _isAdult.Value;
+    // Who was a minor on record is one until the day that was recorded, whatever date was typed since.
+    private bool IsAdult => Stands(AccountFact.BirthDate) && !(now < state.Ward?.AdultAt) && _isAdult.Value;
 
     private bool Stands(AccountFact fact) => HeldFacts.Has(state, fact) && FactMarks.Of(state, fact, now) != FactStanding.Restricted;
 }

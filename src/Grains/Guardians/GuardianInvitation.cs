@@ -67,6 +67,12 @@ public sealed record GuardianInvitation : IStoredState, IHoldsKeys
     /// <summary>What the guardian said, sealed; null unless accepted.</summary>
     public byte[]? Binding { get; init; }
 
+    /// <summary>
+    /// What was accepted can still be withdrawn here: from then until the account takes the word up. Afterwards the guardian withdraws by their own session. False in
+    /// rows that an earlier release accepted.
+    /// </summary>
+    public bool Withdrawable { get; init; }
+
     /// <summary>The guardian's identity check, what identifies them in it sealed; null before one was asked for.</summary>
     public AccountIdentity? Identity { get; init; }
 
@@ -92,13 +98,14 @@ public sealed record GuardianInvitation : IStoredState, IHoldsKeys
     public InvitationState At(DateTimeOffset now) => State is { } state && now < ExpiresAt ? state : InvitationState.Lapsed;
 
     /// <summary>Whether an answer may be given, or was given by this very request.</summary>
-    public (bool Repeated, RefusalCode? Refusal) MayAnswer(string operation, string fingerprint, bool unknown, DateTimeOffset now) => At(now) switch
+    public (bool Repeated, RefusalCode? Refusal) MayAnswer(string operation, string fingerprint, GuardianAnswer answer, DateTimeOffset now) => At(now) switch
     {
         InvitationState.Open => (false, null),
         _ when Answered?.Operation == operation && At(now) != InvitationState.Lapsed =>
             Answered.Fingerprint == fingerprint ? (true, null) : (false, RefusalCode.IdempotencyKeyReused),
         // Who declined may still say that the inviter is unknown: that protects, and takes nothing from anybody.
-        InvitationState.Declined when unknown => (false, null),
+        InvitationState.Declined when answer == GuardianAnswer.Unknown => (false, null),
+        InvitationState.Accepted when answer != GuardianAnswer.Accept && Withdrawable => (false, null),
         _ => (false, RefusalCode.InvitationExpired),
     };
 
@@ -109,6 +116,17 @@ public sealed record GuardianInvitation : IStoredState, IHoldsKeys
         : needsIdentity && Identity?.Proof is null ? RefusalCode.GuardianIdentityNeeded
         : !request.DeclaresAdult || !request.DeclaresResponsibility ? RefusalCode.DeclarationMissing
         : CompletionRules.CheckAcceptances(request.Acceptances, required)?.Code;
+}
+
+/// <summary>What a guardian answers.</summary>
+public enum GuardianAnswer
+{
+    /// <summary>Takes the responsibility.</summary>
+    Accept = 1,
+    /// <summary>Does not, or does so no longer.</summary>
+    Decline = 2,
+    /// <summary>Does not know who invites.</summary>
+    Unknown = 3,
 }
 
 /// <summary>Who invites, as the guardian is shown it.</summary>

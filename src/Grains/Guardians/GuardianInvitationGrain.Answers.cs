@@ -1,5 +1,6 @@
 using AiCloud.Challenges;
 using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.Services;
 using AiCloud.Storage;
 
@@ -41,7 +42,7 @@ internal sealed partial class GuardianInvitationGrain
     {
         var now = clock.GetUtcNow();
         if (Refuse(request.Proof, now) is { } refusal) return refusal;
-        var (repeated, closed) = State.MayAnswer(request.Operation, request.Fingerprint, unknown: false, now);
+        var (repeated, closed) = State.MayAnswer(request.Operation, request.Fingerprint, GuardianAnswer.Accept, now);
         if (closed is { } answered) return answered;
         if (repeated) return View(now);
         var published = await documents.Get(cancellation);
@@ -51,6 +52,7 @@ internal sealed partial class GuardianInvitationGrain
         if (State.MayAccept(request, NeedsIdentity(published, now), required) is { } missing) return missing;
         var proven = ProvenIdentity();
         if (!SameName(request.Name, proven?.Name)) return RefusalCode.GuardianNameDiffers;
+        var name = proven?.Name ?? RealName.Read(request.Name)!;
 
         // The place first: it is what may be refused. Until the account opens it is kept only as long as the attempt can last.
         var contact = Unsealed<GuardianContact>(State.Proven, "proven");
@@ -61,7 +63,7 @@ internal sealed partial class GuardianInvitationGrain
         {
             Invitation = Id,
             Contact = contact,
-            Name = proven?.Name ?? request.Name!,
+            Name = name,
             Relationship = request.Relationship,
             Assurance = State.Assurance,
             Identity = proven?.Identity,
@@ -75,6 +77,7 @@ internal sealed partial class GuardianInvitationGrain
         {
             State = InvitationState.Accepted,
             Binding = Sealed(binding, "binding"),
+            Withdrawable = true,
             Answered = new AnsweredBy(request.Operation, request.Fingerprint),
             ExpiresAt = until,
         });
@@ -86,15 +89,20 @@ internal sealed partial class GuardianInvitationGrain
     {
         var now = clock.GetUtcNow();
         if (Refuse(request.Proof, now) is { } refusal) return refusal;
-        var (repeated, closed) = State.MayAnswer(request.Operation, request.Fingerprint, request.Unknown, now);
+        var (repeated, closed) = State.MayAnswer(request.Operation, request.Fingerprint, request.Unknown ? GuardianAnswer.Unknown : GuardianAnswer.Decline, now);
         if (closed is { } answered) return answered;
         if (!repeated)
         {
+            // Accepted before, and withdrawn before the account took it up. The place first: giving it up twice is no error.
+            if (State.State == InvitationState.Accepted)
+                await Repeatable.Call(() => ContactActor(Unsealed<GuardianContact>(State.Proven, "proven").IdentifierKey).ReleaseWard(State.Account, cancellation));
             // Nothing of a guardian who declined is kept but that they did.
             await this.Keep(stored, State with
             {
                 State = request.Unknown ? InvitationState.Unknown : InvitationState.Declined,
                 Proven = null,
+                Binding = null,
+                Withdrawable = false,
                 Identity = null,
                 IdentityConsent = null,
                 Assurance = GuardianAssurance.Contact,
@@ -139,6 +147,7 @@ internal sealed partial class GuardianInvitationGrain
             Registration = State.Registration,
             Account = State.Account,
             Identity = IdentityNow(now),
+            MayWithdraw = State.At(now) == InvitationState.Accepted && State.Withdrawable,
         };
     }
 }

@@ -169,8 +169,8 @@ internal sealed partial class GuardianInvitationGrain
         });
     }
 
-    /// <summary>A name that was proven need not be stated again; one that is must be the same. Without a proven one it has to be stated.</summary>
-    private static bool SameName(string? stated, string? proven) => proven is null ? !string.IsNullOrWhiteSpace(stated) : stated is null || RealName.Read(stated) == proven;
+    /// <summary>A name that was proven need not be stated again; one that is must be the same. Without a proven one it has to be stated, as a name and no less.</summary>
+    private static bool SameName(string? stated, string? proven) => proven is null ? RealName.Read(stated) is not null : stated is null || RealName.Read(stated) == proven;
 
     private IdentityView? IdentityNow(DateTimeOffset now)
     {

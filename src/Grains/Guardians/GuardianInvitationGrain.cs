@@ -67,6 +67,13 @@ internal sealed partial class GuardianInvitationGrain(
 
     public Task<InvitationStanding> Standing(CancellationToken cancellation) => Task.FromResult(Standing(clock.GetUtcNow()));
 
+    public async Task<InvitationStanding> Bind(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (State.At(now) == InvitationState.Accepted && State.Withdrawable) await this.Keep(stored, State with { Withdrawable = false });
+        return Standing(now);
+    }
+
     public async Task<Done> Void(CancellationToken cancellation)
     {
         if (State.State is not null) await this.Erase(stored);

@@ -41,6 +41,13 @@ public sealed class GuardianOptions
     /// <summary>How long an account whose guardian is gone has to name another before it is told that it stays limited.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")] public TimeSpan NameAnotherWithin { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// How long the guardian has to object, once they were told, after a minor said that they cannot be reached: before it is over no other can be invited, and
+    /// signing in as guardian ends it. Too short lets a minor put somebody of their own in the place of a guardian who is away for a weekend; too long leaves a
+    /// minor whose guardian is really gone limited.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "14.00:00:00")] public TimeSpan ReplacedAfter { get; set; } = TimeSpan.FromHours(72);
+
     /// <summary>How long a guardian who signed in by a code stays signed in.</summary>
     [Range(typeof(TimeSpan), "00:15:00", "1.00:00:00")] public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(2);
 }

@@ -1,5 +1,9 @@
 using System.Globalization;
 using AiCloud.Clock;
+using AiCloud.Delivery;
+using AiCloud.Documents;
+using AiCloud.Endings;
+using AiCloud.Facts;
 
 namespace AiCloud.Guardians;
 
@@ -42,9 +46,63 @@ internal static class GuardianTexts
         ? "AI Cloud: your guardian has asked for a copy of everything held about you."
         : "【AI Cloud】您的监护人已申请获取您的全部个人信息副本。";
 
-    public static string ReportedLost(string locale) => locale == "en"
-        ? "AI Cloud: a minor you are guardian of says that you cannot be reached here any more. If that is wrong, sign in as guardian and nothing changes."
-        : "【AI Cloud】您监护的未成年人称此联系方式已无法联系到您。如有误，请以监护人身份登录，一切保持不变。";
+    /// <summary>What a guardian is told.</summary>
+    /// <param name="telling">The news.</param>
+    /// <param name="text">The text that it is about, where it is about one.</param>
+    /// <param name="objects">How long a guardian has to object to being called lost.</param>
+    /// <param name="now">When it is told: that time begins then.</param>
+    /// <param name="locale">Language.</param>
+    public static string Of(GuardianTelling telling, DocumentVersion? text, TimeSpan objects, DateTimeOffset now, string locale) => telling.News switch
+    {
+        GuardianNews.ContactLost => ReportedLost(now + objects, locale),
+        GuardianNews.ContactsChanged => ContactsChanged(locale),
+        GuardianNews.NumberLost => NumberLost(locale),
+        GuardianNews.FactMarked => OfWard(FactTexts.Of(FactMessage.Marked, telling.Fact!.Value, telling.Deadline!.Value, locale), locale),
+        GuardianNews.FactRestricted => OfWard(FactTexts.Of(FactMessage.Restricted, telling.Fact!.Value, telling.Deadline!.Value, locale), locale),
+        GuardianNews.FactLifted => OfWard(FactTexts.Of(FactMessage.Lifted, telling.Fact!.Value, telling.Deadline!.Value, locale), locale),
+        GuardianNews.FactUpheld => OfWard(FactTexts.Of(FactMessage.Upheld, telling.Fact!.Value, telling.Deadline!.Value, locale), locale),
+        GuardianNews.NameRefused => OfWard(Names.NameFaults.Message(telling.Deadline!.Value, locale), locale),
+        GuardianNews.UnderAgeEnding => EndingTexts.WardUnderAge(telling.Deadline!.Value, locale),
+        GuardianNews.AgeDecided => AgeDecided(telling.Deadline!.Value, locale),
+        GuardianNews.BirthDateStated => BirthDateStated(locale),
+        GuardianNews.OldEnough => WardOldEnough(locale),
+        GuardianNews.CancelledByYou => EndingTexts.PlannedByYou(telling.Deadline!.Value, locale),
+        GuardianNews.DocumentChanged => MessageTexts.OfChange(
+            text is null ? telling.Document!.Kind : text.Titles.GetValueOrDefault(locale) ?? text.Titles["en"], telling.Document!.Version, telling.Deadline!.Value, locale),
+        GuardianNews.OfAge => Ended(locale),
+        GuardianNews.Replaced => Replaced(locale),
+    };
+
+    public static string ReportedLost(DateTimeOffset until, string locale) => locale == "en"
+        ? $"AI Cloud: a minor you are guardian of says that you cannot be reached here any more. If that is wrong, sign in as guardian before {Time(until)} and nothing changes; after that they can name another guardian."
+        : $"【AI Cloud】您监护的未成年人称此联系方式已无法联系到您。如有误，请于 {Time(until)} 前以监护人身份登录，一切保持不变；逾期后其可另行指定监护人。";
+
+    public static string Found(string locale) => locale == "en"
+        ? "AI Cloud: your guardian has signed in by their contact and can be reached. They are your guardian as before."
+        : "【AI Cloud】您的监护人已凭其联系方式登录，可以联系到，监护关系不变。";
+
+    public static string Replaced(string locale) => locale == "en"
+        ? "AI Cloud: a minor said that you cannot be reached, and another guardian has agreed since. Your access has ended and your details have been erased, but for the record of your responsibility. Not right? Call 400-8855-638."
+        : "【AI Cloud】未成年人称无法联系到您，现已有其他监护人同意。您的访问权限已结束，除责任记录外，您的资料已删除。如有异议，请致电 400-8855-638。";
+
+    public static string ContactGone(DateTimeOffset nameBy, string locale) => locale == "en"
+        ? $"AI Cloud: your guardian's number is now somebody else's. Your account is limited; name another guardian, or the same one by a new number, in Account Settings by {Time(nameBy)}."
+        : $"【AI Cloud】您监护人的手机号已换人使用，账户功能受限。请于 {Time(nameBy)} 前在账户设置中另行邀请监护人，或以新号码邀请原监护人。";
+
+    public static string NumberLost(string locale) => locale == "en"
+        ? "AI Cloud: a mobile number of the account you are guardian of is now somebody else's, as its carrier says, and was taken from the account. If that should not be, sign in as guardian and freeze it."
+        : "【AI Cloud】经运营商确认，您监护的账户中的一个手机号已换人使用，并已从该账户移除。如有疑问，请以监护人身份登录并冻结该账户。";
+
+    public static string AgeDecided(DateTimeOffset until, string locale) => locale == "en"
+        ? $"AI Cloud: an identity check showed another birth date of the minor you are guardian of. You are their guardian until {Time(until)}. See it by signing in as guardian."
+        : $"【AI Cloud】经身份核验，您监护的未成年人的出生日期有变。您的监护至 {Time(until)} 为止。请以监护人身份登录查看。";
+
+    public static string BirthDateStated(string locale) => locale == "en"
+        ? "AI Cloud: the birth date of the account you are guardian of was stated anew. Until when you are guardian has not changed. See it by signing in as guardian."
+        : "【AI Cloud】您监护的账户重新填写了出生日期，监护期限不变。请以监护人身份登录查看。";
+
+    private static string OfWard(string message, string locale) => locale == "en"
+        ? $"You are told this as guardian of the account. {message}" : $"（您作为该账户的监护人收到此通知）{message}";
 
     public static string StillMissing(string locale) => locale == "en"
         ? "AI Cloud: no guardian was named in time. Your account stays limited until one agrees or you turn 18. Customer service can help."

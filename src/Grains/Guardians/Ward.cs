@@ -26,6 +26,9 @@ public sealed record Ward
     /// <summary>Since when.</summary>
     public DateTimeOffset? LostAt { get; init; }
 
+    /// <summary>When the guardian was told that the minor cannot reach them; null before, and in rows of earlier releases.</summary>
+    public DateTimeOffset? LossToldAt { get; init; }
+
     /// <summary>By when another should be named; null once that has passed and was said.</summary>
     public DateTimeOffset? NameBy { get; init; }
 
@@ -62,6 +65,8 @@ public sealed record StoredGuardian
     public required GuardianAssurance Assurance { get; init; }
     /// <summary>Since when.</summary>
     public required DateTimeOffset Since { get; init; }
+    /// <summary>When the guardian last proved the contact by signing in; null since they accepted, and in rows of earlier releases.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
     /// <summary>What an identity check proved; null without one.</summary>
     public StoredGuardianIdentity? Identity { get; init; }
 }

@@ -16,14 +16,18 @@ public sealed record WardContact
     /// <summary>Open sessions of the guardian.</summary>
     public StoredGuardianSession[] Sessions { get; init; } = [];
 
+    /// <summary>Minors that it answered for until the number changed hands, whose accounts do not know yet.</summary>
+    public WardPlace[] Lost { get; init; } = [];
+
     /// <summary>When the last of it ends by clock; null when there is nothing.</summary>
-    public DateTimeOffset? EndsAt => Wards.Select(ward => ward.Until).Concat(Blocks.Select(block => block.Until)).Concat(Sessions.Select(session => session.ExpiresAt))
+    public DateTimeOffset? EndsAt => Wards.Select(ward => ward.Until).Concat(Lost.Select(ward => ward.Until)).Concat(Blocks.Select(block => block.Until)).Concat(Sessions.Select(session => session.ExpiresAt))
         .DefaultIfEmpty(DateTimeOffset.MinValue).Max() is var last && last > DateTimeOffset.MinValue ? last : null;
 
     /// <summary>Takes a place. One that was taken before is kept longer, never shorter.</summary>
     public (WardContact Next, RefusalCode? Refusal) Take(Guid account, DateTimeOffset until, int most, DateTimeOffset now)
     {
         var others = Wards.Where(ward => ward.Account != account && ward.Until > now).ToArray();
+        if (Array.Exists(Lost, ward => ward.Account == account)) return (this, RefusalCode.NotFound);
         var mine = Array.Find(Wards, ward => ward.Account == account && ward.Until > now);
         if (mine is null && others.Length >= most) return (this, RefusalCode.WardLimit);
         if (mine is not null && mine.Until >= until) return (this, null);
@@ -32,7 +36,14 @@ public sealed record WardContact
 
     /// <summary>Gives a place up.</summary>
     public WardContact Release(Guid account) =>
-        Array.Exists(Wards, ward => ward.Account == account) ? this with { Wards = [.. Wards.Where(ward => ward.Account != account)] } : this;
+        Array.Exists(Wards, ward => ward.Account == account) || Array.Exists(Lost, ward => ward.Account == account)
+            ? this with { Wards = [.. Wards.Where(ward => ward.Account != account)], Lost = [.. Lost.Where(ward => ward.Account != account)] } : this;
+
+    /// <summary>
+    /// The contact is somebody else's by now. Whoever has it answers for nobody, is signed in nowhere, and is held to nothing that the former holder said; the accounts
+    /// are still to be told.
+    /// </summary>
+    public WardContact ChangedHands(DateTimeOffset now) => new() { Lost = [.. Lost.Concat(Wards).Where(ward => ward.Until > now)] };
 
     /// <summary>Whether this inviter may not invite the contact, or nobody may.</summary>
     public bool IsBlocked(string inviter, int forAll, DateTimeOffset now)

@@ -47,11 +47,12 @@ internal static class Wards
             Guardian = guardian,
             Loss = null,
             LostAt = null,
-            NameBy = null,
-            FrozenAt = null, // the freeze was the former guardian's
+            LossToldAt = null,
+            NameBy = null, // a freeze stays: the next guardian lifts it, nobody's coming does
             PlaceDue = now + PlaceAfter,
         },
         Responsibilities = [.. Ended(state.Responsibilities, responsibility.From), responsibility],
+        Tellings = [.. state.Tellings.Where(telling => telling.News == GuardianNews.Replaced)], // nothing else is the former one's to know any more
     };
 
     /// <summary>Ledger entries of a responsibility that was taken: the consent to the identity check, if there was one, and one for each text.</summary>
@@ -91,18 +92,62 @@ internal static class Wards
             Guardian = why == GuardianLoss.ContactLost ? ward.Guardian : null,
             Loss = why,
             LostAt = now,
+            LossToldAt = null,
             NameBy = now + limits.NameAnotherWithin,
-            FrozenAt = null,
+            // A freeze is the guardian's act: their withdrawal ends it, and no word of the minor's does.
+            FrozenAt = why == GuardianLoss.Withdrawn ? null : ward.FrozenAt,
             PlaceDue = null,
         },
         // Whoever withdraws decides nothing any more. A contact that was merely called lost must not undo what its holder decided.
         Planned = why == GuardianLoss.Withdrawn ? Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned : state.Planned,
         Responsibilities = why == GuardianLoss.Withdrawn ? Ended(state.Responsibilities, now) : state.Responsibilities,
+        Tellings = why == GuardianLoss.Withdrawn ? [] : state.Tellings,
     };
 
-    /// <summary>The guardian whose contact was called lost has signed in by it.</summary>
-    public static AccountState Found(AccountState state) => state.Ward is { Loss: GuardianLoss.ContactLost } ward
-        ? state with { Ward = ward with { Loss = null, LostAt = null, NameBy = null } } : state;
+    /// <summary>
+    /// The guardian's contact is somebody else's by now. Nothing is left by which the guardian could come back, so that nobody is waited for, and what they
+    /// decided and could take back ends with them; a freeze stays, until the next guardian lifts it.
+    /// </summary>
+    public static AccountState ContactGone(AccountState state, GuardianOptions limits, DateTimeOffset now) => Lost(state, GuardianLoss.ContactLost, limits, now) is var lost && lost.Ward is not { } ward ? state : lost with
+    {
+        Ward = ward with { Guardian = null },
+        Planned = Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned,
+        Responsibilities = Ended(state.Responsibilities, now),
+        Tellings = [],
+    };
+
+    /// <summary>The guardian whose contact was called lost has signed in by it: what the minor said is void, and so is an invitation that followed from it.</summary>
+    public static AccountState Found(AccountState state) => state.Ward is not { Loss: GuardianLoss.ContactLost, Guardian: not null } ward ? state : state with
+    {
+        Ward = ward with
+        {
+            Loss = null,
+            LostAt = null,
+            LossToldAt = null,
+            NameBy = null,
+            Invitation = ward.Invitation is { Answer: InvitationState.Open } open ? open with { Answer = InvitationState.Lapsed } : ward.Invitation,
+        },
+        Tellings = [.. state.Tellings.Where(telling => telling.News != GuardianNews.ContactLost)],
+    };
+
+    /// <summary>
+    /// From when on another may stand after the minor said that the guardian cannot be reached: the guardian's time to object, which begins when they are told.
+    /// Null when nobody has to be waited for.
+    /// </summary>
+    public static DateTimeOffset? ReplacedFrom(AccountState state, GuardianOptions limits, DateTimeOffset now)
+    {
+        if (state.Ward is not { Loss: GuardianLoss.ContactLost, Guardian: not null } ward) return null;
+        var untold = state.Tellings.FirstOrDefault(telling => telling.News == GuardianNews.ContactLost);
+        var told = untold is null ? ward.LossToldAt ?? ward.LostAt ?? now : untold.SendAt > now ? untold.SendAt : now;
+        return told + limits.ReplacedAfter;
+    }
+
+    /// <summary>Whether a contact is, or lately was, the minor's own. One that was removed is still theirs to read.</summary>
+    public static bool IsOwn(AccountState state, string identifierKey) => state.OwnIdentifiers().Contains(identifierKey, StringComparer.Ordinal);
+
+    /// <summary>Keys of the contacts that are, or lately were, the minor's own.</summary>
+    public static IEnumerable<string> OwnIdentifiers(this AccountState state) => state.Contacts.Select(contact => contact.IdentifierKey)
+        .Concat(state.Security.Leaving.Select(left => left.Contact.IdentifierKey));
 
     /// <summary>Frozen by the guardian, or not any more.</summary>
     public static AccountState Frozen(AccountState state, bool frozen, DateTimeOffset now) => state.Ward is not { } ward || ward.FrozenAt is not null == frozen ? state
@@ -115,17 +160,23 @@ internal static class Wards
         Planned = Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned, // what the guardian decided for a minor is the young adult's to decide now
         OfAgeSince = ward.AdultAt,
         Responsibilities = Ended(state.Responsibilities, ward.AdultAt),
+        Tellings = [.. state.WithNews(GuardianNews.OfAge, ward.AdultAt).Tellings.Where(telling => telling.News == GuardianNews.OfAge)],
     };
 
     /// <summary>The time to name another has passed.</summary>
     public static AccountState NotNamed(AccountState state) => state.Ward is { } ward ? state with { Ward = ward with { NameBy = null } } : state;
 
     /// <summary>Whether the account may send another invitation.</summary>
-    public static RefusalCode? MayInvite(AccountState state, string guardianKey, GuardianOptions limits, DateTimeOffset now) =>
-        StateOf(state, now) != GuardianshipState.Missing ? RefusalCode.GuardianNotNeeded
-        : state.Contacts.Any(contact => contact.IdentifierKey == guardianKey) ? RefusalCode.GuardianContactSame
-        : state.Ward!.Invitation?.Sent.Count(sent => sent > now - InvitationsIn) >= limits.Invitations ? RefusalCode.GuardianLimit
+    public static Refusal? MayInvite(AccountState state, string guardianKey, GuardianOptions limits, DateTimeOffset now) =>
+        StateOf(state, now) != GuardianshipState.Missing ? new Refusal(RefusalCode.GuardianNotNeeded)
+        : IsOwn(state, guardianKey) ? new Refusal(RefusalCode.GuardianContactSame)
+        : ReplacedFrom(state, limits, now) is { } from && now < from ? new Refusal(RefusalCode.GuardianWait, from - now)
+        : state.Ward!.Invitation?.Sent.Count(sent => sent > now - InvitationsIn) >= limits.Invitations ? new Refusal(RefusalCode.GuardianLimit)
         : null;
+
+    /// <summary>Whether somebody who accepted may stand now: nobody beside another, before that one's time to object is over, or by a contact that became the minor's own.</summary>
+    public static bool MayStand(AccountState state, string guardianKey, GuardianOptions limits, DateTimeOffset now) =>
+        state.Ward is { Stands: false } && !IsOwn(state, guardianKey) && !(now < ReplacedFrom(state, limits, now));
 
     /// <summary>An invitation is about to be sent.</summary>
     public static AccountState Invited(AccountState state, WardInvitation invitation) => state with { Ward = state.Ward! with { Invitation = invitation } };
@@ -161,13 +212,6 @@ internal static class Wards
 
     /// <summary>The 16th birthday of somebody who was found to be below that age has come: what counts from now on is whether a guardian stands (C2.1b).</summary>
     public static AccountState OldEnough(AccountState state) => state.Ward is not { } ward ? state : state with { Ward = ward with { OldEnoughAt = null } };
-
-    /// <summary>
-    /// The user stated another birth date, without a proof. That can make a guardianship longer and never shorter: nobody comes of age by typing.
-    /// </summary>
-    public static AccountState Restated(AccountState state, DateOnly birth, DateTimeOffset now) =>
-        state.Ward is { } ward && Age.Reaches(birth, Age.Adult) > ward.AdultAt
-            ? state with { Ward = ward with { AdultAt = Age.Reaches(birth, Age.Adult), PlaceDue = ward.Stands ? now + PlaceAfter : ward.PlaceDue } } : state;
 
     private static StoredResponsibility[] Ended(StoredResponsibility[] all, DateTimeOffset at) => [.. all.Select(each => each.Until is null ? each with { Until = at } : each)];
 }

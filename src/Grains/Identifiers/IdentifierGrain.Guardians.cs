@@ -29,6 +29,8 @@ internal sealed partial class IdentifierGrain : IGuardianContactGrain
         return Done.It;
     }
 
+    public Task<Guid[]> LostWards(CancellationToken cancellation) => Task.FromResult<Guid[]>([.. Wards.Lost.Select(ward => ward.Account)]);
+
     public async Task<Done> BlockInviter(string inviterKey, CancellationToken cancellation)
     {
         await KeepWards(Wards.Block(inviterKey, guardians.Value.BlockedFor, clock.GetUtcNow()));
@@ -51,6 +53,18 @@ internal sealed partial class IdentifierGrain : IGuardianContactGrain
     {
         var now = clock.GetUtcNow();
         return Task.FromResult<Outcome<GuardianSession>>(Wards.Find(proof, now) is { } session ? Shown(session, now) : RefusalCode.NotFound);
+    }
+
+    public Task<Outcome<GuardianContactData>> OwnContactData(GuardianProof proof, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (Wards.Find(proof, now) is null) return Task.FromResult<Outcome<GuardianContactData>>(RefusalCode.NotFound);
+        return Task.FromResult<Outcome<GuardianContactData>>(new GuardianContactData
+        {
+            Accounts = Wards.Accounts(now),
+            Sessions = [.. Wards.Sessions.Where(session => session.ExpiresAt > now).Select(session => new GuardianSessionTimes(session.OpenedAt, session.ExpiresAt))],
+            Blocked = [.. Wards.Blocks.Where(block => block.Until > now).Select(block => block.Until)],
+        });
     }
 
     public async Task<Done> EndSession(GuardianProof proof, CancellationToken cancellation)

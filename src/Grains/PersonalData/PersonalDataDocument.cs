@@ -160,6 +160,8 @@ public sealed record HeldGuardianship
     public DateTimeOffset? Since { get; init; }
     public string? Loss { get; init; }
     public DateTimeOffset? LostAt { get; init; }
+    /// <summary>When the guardian was told that the minor cannot reach them.</summary>
+    public DateTimeOffset? LossToldAt { get; init; }
     public DateTimeOffset? NameBy { get; init; }
     public DateTimeOffset? FrozenAt { get; init; }
     public DateTimeOffset? OldEnoughAt { get; init; }

@@ -137,6 +137,12 @@ internal sealed partial class RegistrationGrain
         if (hold.Status == HoldStatus.Held)
         {
             await steps.Reached(CompletionStep.Held);
+            // From here on the guardian's word stands. One who withdrew a moment ago was faster, and the contact is not kept for nothing.
+            if (guardian is not null && (await Repeatable.Call(() => Invitation(guardian.Invitation).Bind(cancellation))).Binding is null)
+            {
+                await Repeatable.Call(() => Identifier.Release(Id, State.Account, cancellation));
+                return RefusalCode.GuardianRequired;
+            }
             var account = Account;
             var content = NewAccount(request, credential, guardian, published, hold.Until!.Value, now);
             var opened = await Repeatable.Call(() =>

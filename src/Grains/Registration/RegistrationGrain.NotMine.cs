@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Identity;
 
@@ -28,8 +29,20 @@ internal sealed partial class RegistrationGrain : IRegistrationNotMine
             if ((await Repeatable.Call(() => account.LoseContact(State.IdentifierKey, Id, cancellation))).Refusal is { } kept) return metrics.Refused(kept);
             if ((await Identifier.Standing(cancellation)).Owner is not null) return metrics.Refused(new Refusal(RefusalCode.AccountExists)); // somebody was faster
         }
+        await TellWards(cancellation);
         await Keep(State with { State = RegistrationState.Verified, Known = false, ExpiresAt = now + Limits.Lifetime });
         return View(now);
+    }
+
+    // The former holder was guardian of these. Before the attempt goes on: whoever repeats it after a crash tells the rest.
+    private async Task TellWards(CancellationToken cancellation)
+    {
+        var contact = GrainFactory.GetGrain<IGuardianContactGrain>(State.IdentifierKey);
+        foreach (var ward in await Repeatable.Call(() => contact.LostWards(cancellation)))
+        {
+            await Repeatable.Call(() => GrainFactory.GetGrain<IGuardedAccountGrain>(AccountKeys.Of(ward)).GuardianContactGone(State.IdentifierKey, cancellation));
+            await Repeatable.Call(() => contact.ReleaseWard(ward, cancellation));
+        }
     }
 
     private static Refusal Refused(NumberClaim claim, DateTimeOffset now) => claim.Standing switch

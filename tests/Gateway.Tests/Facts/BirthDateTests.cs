@@ -25,16 +25,20 @@ public sealed class BirthDateTests(SharedGateways gateways)
     }
 
     [Fact]
-    public async Task Somebody_of_seventeen_corrects_it_between_sixteen_and_eighteen_and_not_beyond()
+    public async Task Somebody_of_seventeen_moves_the_eighteenth_birthday_neither_way_by_typing()
     {
         var gateway = await gateways.Moving;
-        var session = await new Family(gateway).Registered();
+        var family = new Family(gateway);
+        var session = await family.Registered();
+        var stands = DateOnly.ParseExact(family.BirthDate(), "yyyy-MM-dd", CultureInfo.InvariantCulture);
         await OnOneDay(gateway, async today =>
         {
             await Refused(gateway, session, today.AddYears(-18)); // 18 today
+            await Refused(gateway, session, today.AddYears(-18).AddDays(1)); // 18 tomorrow
+            await Refused(gateway, session, today.AddYears(-16)); // 16 today: two years more of somebody's responsibility
             await Refused(gateway, session, today.AddYears(-16).AddDays(1)); // 16 tomorrow
-            await Kept(gateway, session, today.AddYears(-18).AddDays(1)); // 18 tomorrow
-            await Kept(gateway, session, today.AddYears(-16)); // 16 today
+            await Refused(gateway, session, stands.AddDays(1));
+            await Kept(gateway, session, stands);
         });
     }
 

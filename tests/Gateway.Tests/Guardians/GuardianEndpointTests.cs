@@ -85,6 +85,52 @@ public sealed class GuardianEndpointTests(SharedGateways gateways)
     }
 
     [Fact]
+    public async Task A_guardian_called_lost_comes_back_by_signing_in_and_nobody_is_invited_before_they_could()
+    {
+        var gateway = await gateways.Moving;
+        var family = new Family(gateway);
+        var session = await family.Registered();
+        var (account, guardian) = await Signed(gateway, family);
+        (await gateway.Send(HttpMethod.Put, $"/v1/guardian/accounts/{account}/freeze", new { frozen = true }, guardian)).Is(200);
+        var lost = (await gateway.Delete("/v1/account/guardian", session)).Is(200);
+        Assert.Equal(("missing", "contact_lost", true), (lost["state"], lost["loss"], lost.Json.GetProperty("frozen").GetBoolean()));
+        Assert.InRange(lost.Json.GetProperty("replacedFrom").GetDateTimeOffset(), gateway.Clock.GetUtcNow().AddHours(71), gateway.Clock.GetUtcNow().AddHours(73));
+        var waits = await gateway.Post("/v1/account/guardian", new Family(gateway).Contact, session);
+        await waits.Problem(409, "guardian_wait");
+        Assert.NotNull(waits.Header("Retry-After"));
+        await family.SignedIn(); // and nothing else
+        var found = (await gateway.Get("/v1/account/guardian", session)).Is(200);
+        Assert.Equal(("standing", true), (found["state"], found.Json.GetProperty("frozen").GetBoolean()));
+        await (await gateway.Send(HttpMethod.Patch, "/v1/account", new { displayName = "No" }, session)).Problem(403, "account_limited");
+
+        gateway.Clock.Advance(TimeSpan.FromMinutes(11));
+        await (await gateway.Delete("/v1/account/guardian", session)).Problem(403, "reauthentication_required");
+        await (await gateway.Post("/v1/account/guardian", new Family(gateway).Contact, session)).Problem(403, "reauthentication_required");
+    }
+
+    [Fact]
+    public async Task Who_agreed_withdraws_with_the_invitation_until_the_account_opens()
+    {
+        var gateway = await gateways.Moving;
+        var family = await new Family(gateway).Agreed();
+        Assert.True((await gateway.Get(family.Path, family.Token)).Is(200).Json.GetProperty("mayWithdraw").GetBoolean());
+        Assert.Equal("declined", (await gateway.Post($"{family.Path}/refusal", new { unknown = false }, family.Token)).Is(200)["state"]);
+        await (await family.Minor.Complete(family.Minor.CompletionBody(family.BirthDate()))).Problem(403, "guardian_required");
+        Assert.Equal("declined", (await gateway.Get(family.Minor.Path, family.Minor.Token)).Is(200).Json.GetProperty("guardian").GetProperty("state").GetString());
+
+        var opened = new Family(gateway);
+        await opened.Registered();
+        Assert.False((await gateway.Get(opened.Path, opened.Token)).Is(200).Json.GetProperty("mayWithdraw").GetBoolean());
+        await (await gateway.Post($"{opened.Path}/refusal", new { unknown = false }, opened.Token)).Problem(410, "invitation_expired");
+    }
+
+    private static async Task<(string Account, string Guardian)> Signed(LiveGateway gateway, Family family)
+    {
+        var guardian = await family.SignedIn();
+        return (Family.First(await gateway.Get("/v1/guardian/accounts", guardian)).GetProperty("account").GetProperty("id").GetString()!, guardian);
+    }
+
+    [Fact]
     public async Task Who_does_not_know_the_inviter_says_so_without_a_code_and_ends_the_attempt()
     {
         var gateway = await gateways.Moving;

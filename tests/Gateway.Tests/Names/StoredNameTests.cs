@@ -1,3 +1,4 @@
+using AiCloud.Guardians;
 using AiCloud.Live;
 using AiCloud.Probe;
 
@@ -58,6 +59,36 @@ public sealed class StoredNameTests : IDisposable
             Assert.False(again.Json.TryGetProperty("nameFault", out _));
         }
         Assert.Null((await after.Account(other)).NameFault);
+    }
+
+    [Fact]
+    public async Task L_12_nobody_is_invited_as_guardian_under_a_name_that_is_not_allowed_any_more()
+    {
+        string session;
+        Family next;
+        await using (var before = await LiveGateway.Start(folder, null))
+        {
+            var family = await new Family(before).Agreed();
+            var body = family.Minor.CompletionBody(family.BirthDate()).ToJson();
+            body["displayName"] = Name;
+            session = (await family.Minor.Complete(body)).Is(201).Json.GetProperty("session").GetProperty("token").GetString()!;
+            var guardian = await family.SignedIn();
+            var account = Family.First(await before.Get("/v1/guardian/accounts", guardian)).GetProperty("account").GetProperty("id").GetString();
+            (await before.Delete($"/v1/guardian/accounts/{account}", guardian)).Is(204);
+            next = new Family(before);
+            (await before.Post("/v1/account/guardian", next.Contact, session)).Is(202);
+            await next.Reads();
+            Assert.Equal(Name, (await before.Get(next.Path, next.Token)).Is(200)["inviterName"]);
+            Assert.Contains(Name, (await before.Get($"/dev/outbox?to={Uri.EscapeDataString(next.Phone)}")).Is(200).Text, StringComparison.Ordinal);
+        }
+
+        await using var gateway = await LiveGateway.Start(folder, null, Reserved);
+        Assert.False((await gateway.Get(next.Path, next.Token)).Is(200).Json.TryGetProperty("inviterName", out _));
+        var third = new Family(gateway);
+        (await gateway.Post("/v1/account/guardian", third.Contact, session)).Is(202);
+        await third.Reads();
+        Assert.DoesNotContain(Name, (await gateway.Get($"/dev/outbox?to={Uri.EscapeDataString(third.Phone)}")).Is(200).Text, StringComparison.Ordinal);
+        Assert.False((await gateway.Get(third.Path, third.Token)).Is(200).Json.TryGetProperty("inviterName", out _));
     }
 
     private static Task<Reply> Patch(LiveGateway gateway, string session, string displayName) =>

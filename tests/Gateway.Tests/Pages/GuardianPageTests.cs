@@ -70,6 +70,18 @@ public sealed partial class GuardianPageTests(PagesApp app)
         var frozen = await guardian.Submit(accounts, "/guardian?handler=freeze");
         Assert.Equal(200, frozen.Status);
         Assert.Contains("urgent", (await minor.Get("/account")).Document.QuerySelector("section[aria-labelledby=guardian]")!.ClassName, StringComparison.Ordinal);
+        // What is held about the guardian themselves: seen, corrected, taken along.
+        Assert.Contains("测试通过王建国", frozen.Document.QuerySelector("section[aria-labelledby=own]")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(frozen.Form("/guardian?handler=correctSelf").QuerySelector("input[name=name]")); // proven by a certificate
+        frozen = await guardian.Submit(frozen, "/guardian?handler=correctSelf", ("relationship", "grandparent"));
+        Assert.Equal(("grandparent", "/guardian?notice=saved"), (frozen.Document.QuerySelector("select[name=relationship] option[selected]")!.GetAttribute("value"), frozen.Path));
+        Assert.NotNull(frozen.Document.QuerySelector("a[href='/guardian?handler=self']"));
+
+        // The minor calls them lost; the guardian comes back by looking, and the freeze stands all the while.
+        var reported = await minor.Submit(await minor.Get("/account/guardian"), "/account/guardian?handler=lost");
+        Assert.Equal((200, "/account/guardian", false), (reported.Status, reported.Path, reported.HasForm("/account/guardian?handler=invite")));
+        frozen = await guardian.Get("/guardian");
+        Assert.True((await minor.Get("/account/guardian")).HasForm("/account/guardian?handler=lost"));
         var unsure = await guardian.Submit(frozen, "/guardian?handler=withdraw");
         Assert.Equal(422, unsure.Status);
         var withdrawn = await guardian.Submit(unsure, "/guardian?handler=withdraw", ("sure", "yes"));

@@ -46,7 +46,8 @@ internal static class RehearsedGuardianPost
         {
             var family = new Family(gateway);
             var session = await family.Registered();
-            (await gateway.Delete("/v1/account/guardian", session)).Is(200);
+            var guardian = await family.SignedIn();
+            (await gateway.Delete($"/v1/guardian/accounts/{Family.First(await gateway.Get("/v1/guardian/accounts", guardian)).GetProperty("account").GetProperty("id").GetString()}", guardian)).Is(204);
             return new("/v1/account/guardian", session, new Family(gateway).Contact, new Family(gateway).Contact);
         }),
         new("sendGuardianSignInCode", 202, gateway => Task.FromResult(new RehearsedPost.Call("/v1/guardian/codes", null, new Family(gateway).Contact, new Family(gateway).Contact))),

@@ -43,12 +43,20 @@ public sealed class EntitlementTests(ServiceGateway services) : IClassFixture<Se
     [Fact]
     public async Task C2_1b_adulthood_begins_with_the_day_in_Shanghai()
     {
-        // Born so that the person is 16 today and 18 in two years; guardians come with their own feature, so an adult's account stands in.
+        // Of age today, to the day, beside somebody who is so tomorrow and has a guardian: midnight passes between the two (AccountFactsTests has it to the tick).
         var day = AiCloud.Registration.Age.ShanghaiDay(Gateway.Clock.GetUtcNow());
         var person = await Visitor.ByPhone(Gateway).Verified();
         var completed = (await person.Complete(person.CompletionBody(day.AddYears(-18).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))).Is(201);
         var account = completed.Json.GetProperty("account").GetProperty("id").GetString()!;
         foreach (var type in new[] { "adults", "families" }) Assert.True((await Ask(type, account)).Is(200).Json.GetProperty("allowed").GetBoolean());
+
+        var family = new AiCloud.Guardians.Family(Gateway);
+        var session = await family.Registered();
+        var minor = (await Gateway.Get("/v1/account", session)).Is(200)["id"];
+        Assert.Equal((false, true), ((await Ask("adults", minor)).Is(200).Json.GetProperty("allowed").GetBoolean(), (await Ask("families", minor)).Is(200).Json.GetProperty("allowed").GetBoolean()));
+        // The attack: "18 today", typed.
+        await (await Gateway.Send(HttpMethod.Patch, "/v1/account", new { birthDate = day.AddYears(-18).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }, session)).Problem(403, "birth_date_needs_proof");
+        Assert.False((await Ask("adults", minor)).Is(200).Json.GetProperty("allowed").GetBoolean());
     }
 
     [Fact]

@@ -14,7 +14,17 @@ public sealed class AccountEndingsTests
         var sooner = Plan(cancelled, EndingGrounds.UnderAge, TimeSpan.FromHours(24), Now);
         Assert.Equal((EndingGrounds.UnderAge, Now + TimeSpan.FromHours(24)), (sooner.Planned!.Ground, sooner.Planned.At));
         Assert.Same(sooner, Plan(sooner, EndingGrounds.Guardian, TimeSpan.FromDays(15), Now));
-        Assert.Same(cancelled, Plan(cancelled, EndingGrounds.UnderAge, TimeSpan.FromHours(24), Now + TimeSpan.FromDays(14)));
+    }
+
+    // Else a guardian's cancellation that ends sooner would hide it, and go with the guardian's word.
+    [Theory, InlineData(14.5, 15), InlineData(14, 15), InlineData(13, 14)]
+    public void That_somebody_is_below_14_stands_whatever_else_was_decided_at_the_earlier_instant_and_outlives_it__L_15(double days, double ends)
+    {
+        var cancelled = Plan(new AccountState { Phase = AccountPhase.Open }, EndingGrounds.Guardian, TimeSpan.FromDays(15), Now);
+        var young = Plan(cancelled, EndingGrounds.UnderAge, TimeSpan.FromHours(24), Now + TimeSpan.FromDays(days));
+        Assert.Equal((EndingGrounds.UnderAge, Now + TimeSpan.FromDays(ends)), (young.Planned!.Ground, young.Planned.At));
+        Assert.Same(young, AccountEndings.TakenBack(young, EndingGrounds.Guardian));
+        Assert.Same(young, Plan(young, EndingGrounds.UnderAge, TimeSpan.FromHours(24), Now + TimeSpan.FromDays(days))); // proven twice, it ends no later
     }
 
     [Theory, InlineData(-1, false), InlineData(0, true)]

@@ -156,11 +156,11 @@ public sealed class EndingTests(IdentityCluster cluster) : IClassFixture<Identit
     public async Task A_guardian_named_later_waits_seven_days_before_taking_data_along_or_ending()
     {
         var (minor, guardian) = await Family();
-        Granted(await Account(minor).ReportLoss(minor.Session));
+        var session = await cluster.Lose(minor);
         var other = new Guardian(cluster);
-        Granted(await Account(minor).Invite(minor.Session, ByWard(other)));
+        Granted(await Account(minor).Invite(session, ByWard(other)));
         await other.Agrees();
-        Granted(await Account(minor).Guardianship(minor.Session));
+        Granted(await Account(minor).Guardianship(session));
         await KeepsPlace(minor);
         await other.SignsIn();
         Refused(RefusalCode.ExportTooSoon, await Account(minor).GuardianRequestExport(other.Session, NewId()));
@@ -246,6 +246,28 @@ public sealed class EndingTests(IdentityCluster cluster) : IClassFixture<Identit
         Assert.Equal(EndingGrounds.UnderAge, (await cluster.Entries(person.Key()))[^1].Act);
     }
 
+    // The guardian's cancellation is about to end it; taking it back, or withdrawing, must not save an account that the law wants gone.
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task L_15_what_a_proof_below_fourteen_ends_the_guardian_hears_of_and_saves_by_taking_nothing_back(bool takesBack)
+    {
+        var (minor, guardian) = await Family();
+        await cluster.Consent(minor, given: true);
+        Granted(await Account(minor).GuardianCancel(guardian.Session, NewId()));
+        var ends = cluster.Now + CoolingOff;
+        cluster.Clock.SetUtcNow(ends - TimeSpan.FromHours(5));
+        var session = await minor.SignInAnew();
+        var right = Age.ShanghaiDay(cluster.Now).AddYears(-14).AddDays(1);
+        Granted(await cluster.Actor(minor).Submit(session, ByCard(NewCard(right), birth: right)));
+        Assert.Equal((EndingGrounds.UnderAge, ends), ((await cluster.Row(minor)).Planned!.Ground, (await cluster.Row(minor)).Planned!.At));
+        Assert.Contains(guardian.Messages, text => text.Contains("the minor you are guardian of below 14", StringComparison.Ordinal));
+        await guardian.SignsIn();
+        if (takesBack) Assert.Equal(EndingGrounds.UnderAge, Granted(await Account(minor).GuardianTakeBack(guardian.Session)).Guardianship.Ending!.Ground);
+        else Granted(await Account(minor).GuardianWithdraw(guardian.Session));
+        cluster.Clock.SetUtcNow(ends + TimeSpan.FromSeconds(1));
+        await cluster.Wake();
+        Assert.Equal(AccountPhase.Ended, (await cluster.Row(minor)).Phase);
+    }
+
     [Fact]
     public async Task L_15_another_proof_that_shows_another_age_takes_the_ending_back()
     {
@@ -328,6 +350,7 @@ public sealed class EndingTests(IdentityCluster cluster) : IClassFixture<Identit
         Refused(RefusalCode.NotFound, await Account(minor).GuardianView(guardian.Session));
         Refused(RefusalCode.NotFound, await Account(minor).GuardianCancel(guardian.Session, NewId()));
         Assert.Equal((null, true), ((await cluster.Row(minor)).Ward, (await cluster.Row(minor)).OfAgeSince is not null));
+        Assert.Single(guardian.Messages, text => text.Contains("has come of age", StringComparison.Ordinal));
     }
 
     private async Task<(Registrant Minor, Guardian Guardian)> Family(int days = 0)

@@ -1,5 +1,6 @@
 using AiCloud.Accounts;
 using AiCloud.Consent;
+using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Services;
 
@@ -28,6 +29,30 @@ public sealed class AccountFactsTests
         Assert.Equal(adult, facts.Meets(new ServiceNeed { Fact = NeededFact.Adult }));
         Assert.Equal(adult, facts.Meets(new ServiceNeed { Fact = NeededFact.AdultOrGuardian, Assurance = GuardianAssurance.Contact }));
     }
+
+    // The attack: "18 tomorrow", typed by a minor, who then waits for midnight. Services are answered by the day on record, on both sides of it.
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    public void C2_1b_nobody_is_of_age_to_a_service_by_a_typed_date_before_the_day_on_record(int ticks, bool adult)
+    {
+        var typed = new DateOnly(2000, 1, 1);
+        var adultAt = Registration.Age.Reaches(Born, 18);
+        var now = adultAt.AddTicks(ticks);
+        foreach (var guardian in new[] { null, Guardian(GuardianAssurance.Contact) })
+        {
+            var state = State(IdentifierKind.Phone) with { Ward = new Ward { AdultAt = adultAt, Guardian = guardian, Loss = guardian is null ? GuardianLoss.NeverNamed : null } };
+            var facts = new AccountFacts(state, () => typed, AccountLimits.Of(state, Agreement.Amended([]), now), now);
+            Assert.Equal(adult, facts.Meets(new ServiceNeed { Fact = NeededFact.Adult }));
+            Assert.Equal(adult, facts.Meets(new ServiceNeed { Fact = NeededFact.AdultOrGuardian, Assurance = GuardianAssurance.Id }));
+            Assert.Equal(adult || guardian is not null, facts.Meets(new ServiceNeed { Fact = NeededFact.AdultOrGuardian, Assurance = GuardianAssurance.Contact }));
+        }
+    }
+
+    private static StoredGuardian Guardian(GuardianAssurance assurance) => new()
+    {
+        IdentifierKey = "g", Kind = IdentifierKind.Phone, Address = [], Name = [], Relationship = GuardianRelationship.Mother, Assurance = assurance, Since = Agreement.Day(1),
+    };
 
     [Fact]
     public void The_birth_date_is_opened_only_when_an_age_is_asked_for()

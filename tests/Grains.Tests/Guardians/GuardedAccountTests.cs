@@ -108,38 +108,6 @@ public sealed class GuardedAccountTests(ClusterFixture cluster) : IClassFixture<
     }
 
     [Fact]
-    public async Task While_a_guardian_stands_the_minor_can_put_no_other_in_their_place()
-    {
-        var (minor, guardian) = await cluster.SignUpMinor();
-        Refused(RefusalCode.GuardianNotNeeded, await cluster.GuardedAccount(minor).Invite(minor.Session, ByWard(new Guardian(cluster))));
-        // Nor by calling the contact lost: the guardian is told, and comes back by signing in.
-        Granted(await cluster.GuardedAccount(minor).ReportLoss(minor.Session));
-        Assert.Contains("cannot be reached here any more", guardian.Messages[^1], StringComparison.Ordinal);
-        Refused(RefusalCode.GuardianRequired, await minor.AccountActor.Change(minor.Session with { Act = Use }, new ChangeAccount { DisplayName = "No" }));
-        var own = new Guardian(cluster);
-        Granted(await cluster.GuardedAccount(minor).Invite(minor.Session, ByWard(own)));
-        Granted(await cluster.GuardedAccount(minor).GuardianView((await guardian.SignsIn()).Session));
-        await own.Agrees();
-        var standing = Granted(await cluster.GuardedAccount(minor).Guardianship(minor.Session));
-        Assert.Equal((GuardianshipState.Standing, guardian.Contact.Contact.Masked), (standing.State, standing.GuardianMasked));
-    }
-
-    [Fact]
-    public async Task A_guardian_whose_contact_is_lost_is_replaced_and_loses_access()
-    {
-        var (minor, guardian) = await cluster.SignUpMinor();
-        await guardian.SignsIn();
-        Granted(await cluster.GuardedAccount(minor).ReportLoss(minor.Session));
-        var next = new Guardian(cluster);
-        Granted(await cluster.GuardedAccount(minor).Invite(minor.Session, ByWard(next)));
-        await next.Agrees();
-        await cluster.GuardedAccount(minor).GuardianAnswered();
-        Refused(RefusalCode.NotFound, await cluster.GuardedAccount(minor).GuardianView(guardian.Session));
-        Assert.Empty(Granted(await guardian.ContactActor.Session(guardian.Session)).Accounts);
-        Granted(await cluster.GuardedAccount(minor).GuardianView((await next.SignsIn()).Session));
-    }
-
-    [Fact]
     public async Task Thirty_days_without_another_guardian_are_said_once_and_the_account_stays_limited()
     {
         var (minor, guardian) = await cluster.SignUpMinor();
@@ -200,7 +168,11 @@ public sealed class GuardedAccountTests(ClusterFixture cluster) : IClassFixture<
         Assert.Equal(GuardianshipState.NotNeeded, Granted(await cluster.GuardedAccount(minor).Guardianship(minor.Session)).State);
         Assert.Single(await Chain(minor), entry => entry.Act == "guardian_ended_of_age");
         Assert.Equal(AccountStanding.Good, Granted(await minor.AccountActor.View(minor.Session)).Standing);
-        _ = guardian;
+        // The guardian hears of it from whoever ended it, and the row, woken later, has nothing to say.
+        Assert.Single(guardian.Messages, text => text.Contains("has come of age", StringComparison.Ordinal));
+        await cluster.Wake();
+        Assert.Single(guardian.Messages, text => text.Contains("has come of age", StringComparison.Ordinal));
+        Assert.Empty((await cluster.Kept(minor.Key())).Tellings);
     }
 
     [Fact]

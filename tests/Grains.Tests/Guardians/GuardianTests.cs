@@ -269,7 +269,85 @@ public sealed class GuardianTests(ClusterFixture cluster) : IClassFixture<Cluste
         Granted(await guardian.Invitation.Accept(guardian.Word("op")));
         Refused(RefusalCode.IdempotencyKeyReused, await guardian.Invitation.Accept(guardian.Word("op", "another")));
         Refused(RefusalCode.InvitationExpired, await guardian.Invitation.Accept(guardian.Word("op-2")));
-        Refused(RefusalCode.InvitationExpired, await guardian.Invitation.Decline(guardian.No(unknown: true)));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Who_agreed_withdraws_until_the_account_opens_and_by_their_own_session_from_then_on(bool opened)
+    {
+        var minor = await cluster.NewMinor();
+        var guardian = new Guardian(cluster);
+        await Invite(guardian, minor);
+        await guardian.Agrees();
+        Assert.True(Granted(await guardian.Invitation.View(guardian.Token.SecretDigest)).MayWithdraw);
+        Granted(await minor.View()); // the attempt knows that they agreed
+        if (opened)
+        {
+            Granted(await minor.Complete());
+            Assert.False(Granted(await guardian.Invitation.View(guardian.Token.SecretDigest)).MayWithdraw);
+            Refused(RefusalCode.InvitationExpired, await guardian.Invitation.Decline(guardian.No()));
+            Refused(RefusalCode.InvitationExpired, await guardian.Invitation.Decline(guardian.No(unknown: true)));
+            Granted(await cluster.GuardedAccount(minor).GuardianWithdraw((await guardian.SignsIn()).Session));
+            return;
+        }
+        Assert.Equal(InvitationState.Declined, Granted(await guardian.Invitation.Decline(guardian.No(operation: "withdraw"))).State);
+        Granted(await guardian.Invitation.Decline(guardian.No(operation: "withdraw")));
+        Refused(RefusalCode.GuardianRequired, await minor.Complete());
+        Refused(RefusalCode.GuardianRequired, await minor.Registration.Commit(minor.Completion(), minor.Credential()));
+        Assert.Null((await minor.Identifier.Standing()).Owner);
+        Assert.Equal(InvitationState.Declined, Granted(await minor.View()).Guardian!.State);
+        // Nothing of the guardian is left, the place included, and another can be invited.
+        var kept = await cluster.Kept<GuardianInvitation>("guardian-invitation", guardian.Token.Id);
+        Assert.Equal((null, null, false), (kept.Binding, kept.Proven, kept.Withdrawable));
+        Assert.Empty((await cluster.Kept<IdentifierState>("identifier", guardian.Contact.IdentifierKey)).Wards!.Wards);
+        await Invite(new Guardian(cluster), minor);
+    }
+
+    // The race to the tick: the attempt has seen the word, and it is withdrawn before the account takes it up.
+    [Fact]
+    public async Task A_word_withdrawn_while_the_completion_is_under_way_opens_no_account_and_keeps_no_contact()
+    {
+        var minor = await cluster.NewMinor();
+        var guardian = new Guardian(cluster);
+        await Invite(guardian, minor);
+        await guardian.Agrees();
+        cluster.Steps.At = async step =>
+        {
+            if (step == CompletionStep.Held) Granted(await guardian.Invitation.Decline(guardian.No()));
+        };
+        try { Refused(RefusalCode.GuardianRequired, await minor.Complete()); }
+        finally { cluster.Steps.At = null; }
+        Assert.Null((await minor.Identifier.Standing()).Owner);
+        Assert.Equal(HoldStatus.Held, (await minor.Identifier.Hold(new HoldRequest { Operation = "another", Account = Guid.CreateVersion7(), Network = 1 })).Status);
+    }
+
+    // A row that an earlier release accepted may be an open account's: there the guardian's own session is the way.
+    [Fact]
+    public async Task What_an_earlier_release_accepted_is_withdrawn_by_the_guardians_session_alone()
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        await cluster.Forget(guardian.Invitation);
+        await cluster.Rewrite<GuardianInvitation>("guardian-invitation", guardian.Token.Id, row => row with { Withdrawable = false });
+        Refused(RefusalCode.InvitationExpired, await guardian.Invitation.Decline(guardian.No()));
+        Assert.Equal(GuardianshipState.Standing, Granted(await cluster.GuardedAccount(minor).Guardianship(minor.Session)).State);
+    }
+
+    [Theory]
+    [InlineData("1", null)]
+    [InlineData("   ", null)]
+    [InlineData("王", null)]
+    [InlineData("Wang 2", null)]
+    [InlineData("测试‮人", null)]
+    [InlineData("王建", "王建")]
+    [InlineData("  Wang   Jian’guo ", "Wang Jian'guo")]
+    public async Task The_responsibility_is_taken_under_a_name_and_under_nothing_less(string stated, string? kept)
+    {
+        var minor = await cluster.NewMinor();
+        var guardian = new Guardian(cluster);
+        await Invite(guardian, minor);
+        await guardian.Reads().Proves();
+        var accepted = await guardian.Invitation.Accept(guardian.Word() with { Name = stated });
+        Assert.Equal(kept is null ? RefusalCode.GuardianNameDiffers : null, accepted.Refusal?.Code);
+        if (kept is not null) Assert.Equal(kept, (await guardian.Invitation.Standing()).Binding!.Name);
     }
 
     [Theory]

@@ -75,7 +75,8 @@ internal sealed class GuardianModel
                 break;
             case GuardianAct.Decline when _guardian is not null:
                 var declined = await _guardian.Invitation.Decline(_guardian.No());
-                if (_answer != InvitationState.Open || Now >= _invitationUntil) Expect(RefusalCode.InvitationExpired, declined);
+                // Also who agreed, until the account has taken it up.
+                if (!(_answer == InvitationState.Open || (_answer == InvitationState.Accepted && !_completed)) || Now >= _invitationUntil) Expect(RefusalCode.InvitationExpired, declined);
                 else
                 {
                     Granted(declined);

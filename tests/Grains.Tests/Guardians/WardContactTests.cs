@@ -3,6 +3,22 @@ namespace AiCloud.Guardians;
 /// <summary>A contact as that of a guardian: places, blocks, sessions.</summary>
 public sealed class WardContactTests
 {
+    [Fact]
+    public void A_contact_that_changed_hands_answers_for_nobody_and_opens_nothing_until_its_minors_accounts_know()
+    {
+        var (account, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var contact = Taken(new WardContact(), account, Now.AddDays(300)).Block("a", TimeSpan.FromDays(30), Now).Open(new StoredGuardianSession("s", "op", [1, 2, 3], Now.AddHours(2)), Now).ChangedHands(Now);
+        Assert.Empty(contact.Accounts(Now));
+        Assert.Empty(contact.Sessions);
+        Assert.False(contact.IsBlocked("a", 3, Now)); // what the former holder said binds nobody else
+        Assert.Equal(RefusalCode.NotFound, contact.Take(account, Now.AddDays(1), 5, Now).Refusal); // by no detour
+        Assert.Equal(Now.AddDays(300), contact.EndsAt); // the row waits for it
+        contact = contact.ChangedHands(Now);
+        Assert.Equal([account], contact.Lost.Select(ward => ward.Account)); // said twice
+        contact = Taken(contact, other, Now.AddDays(1)).Release(account);
+        Assert.Equal((0, 1), (contact.Lost.Length, contact.Accounts(Now).Length));
+    }
+
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 4, 0, 0, TimeSpan.Zero);
 
     [Fact]

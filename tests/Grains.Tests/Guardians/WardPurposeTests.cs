@@ -19,7 +19,7 @@ public sealed class WardPurposeTests(ClusterFixture cluster) : IClassFixture<Clu
         Granted(await account.GuardianView(guardian.Session));
         Granted(await account.GuardianWithdraw(guardian.Session));
         var another = new Guardian(cluster);
-        Refused(RefusalCode.GuardiansUnavailable, await account.Invite(minor.Session, new InviteByWard
+        Refused(RefusalCode.GuardiansUnavailable, await account.Invite(await minor.SignInAnew(), new InviteByWard
         {
             Operation = NewId(), Fingerprint = "invite", To = another.Contact, Network = 9, PageAddress = "https://accounts.example.com",
         }));

@@ -133,13 +133,60 @@ public sealed class WardsTests
     }
 
     [Fact]
-    public void Nobody_comes_of_age_by_typing_another_birth_date()
+    public void A_freeze_is_lifted_by_whoever_is_guardian_and_by_no_word_of_the_minors()
     {
-        var state = Guarded(Noon.AddYears(1));
-        Assert.Same(state, Wards.Restated(state, Age.ShanghaiDay(Noon).AddYears(-18).AddDays(1), Noon)); // tomorrow, if it counted
-        var later = Wards.Restated(state, Age.ShanghaiDay(Noon).AddYears(-16), Noon);
-        Assert.Equal(Age.Reaches(Age.ShanghaiDay(Noon).AddYears(-16), 18), later.Ward!.AdultAt);
-        Assert.NotNull(later.Ward.PlaceDue); // the guardian's place has to last as long
+        var frozen = Wards.Frozen(Guarded(Noon.AddYears(1)), true, Noon);
+        var lost = Wards.Lost(frozen, GuardianLoss.ContactLost, Limits, Noon);
+        Assert.Equal(Noon, lost.Ward!.FrozenAt);
+        Assert.Equal(Noon, Wards.Found(lost).Ward!.FrozenAt);
+        Assert.Equal(RefusalCode.AccountLimited, Wards.Limits(Wards.Found(lost), Noon).Single().Why);
+        // The next guardian finds it and ends it; one whose number is somebody else's by now leaves it too.
+        var responsibility = new StoredResponsibility("i", Noon, null, [], []);
+        Assert.Equal(Noon, Wards.Bound(lost, Noon.AddYears(1), lost.Ward.Guardian!, responsibility, Noon).Ward!.FrozenAt);
+        Assert.Equal(Noon, Wards.ContactGone(frozen, Limits, Noon).Ward!.FrozenAt);
+        Assert.Null(Wards.Frozen(Wards.Found(lost), false, Noon).Ward!.FrozenAt);
+        Assert.Null(Wards.Lost(frozen, GuardianLoss.Withdrawn, Limits, Noon).Ward!.FrozenAt); // the guardian's own act, too
+    }
+
+    [Theory]
+    [InlineData(-1, RefusalCode.GuardianWait)]
+    [InlineData(0, null)]
+    public void Nobody_is_invited_in_the_place_of_a_guardian_called_lost_before_they_had_time_to_object(int ticks, RefusalCode? refusal)
+    {
+        var lost = Wards.Lost(Guarded(Noon.AddYears(1)), GuardianLoss.ContactLost, Limits, Noon); // as a row of an earlier release: nobody noted when they were told
+        var at = Noon + Limits.ReplacedAfter + TimeSpan.FromTicks(ticks);
+        Assert.Equal(refusal, Wards.MayInvite(lost, "next", Limits, at)?.Code);
+        Assert.Equal(refusal is null, Wards.MayStand(lost, "next", Limits, at)); // nor does one stand who was invited before
+        var told = lost with { Ward = lost.Ward! with { LossToldAt = Noon.AddHours(5) } };
+        Assert.Equal(refusal, Wards.MayInvite(told, "next", Limits, at.AddHours(5))?.Code);
+        // Who withdrew, or cannot come back, is waited for by nobody.
+        Assert.Null(Wards.MayInvite(Wards.Lost(Guarded(Noon.AddYears(1)), GuardianLoss.Withdrawn, Limits, Noon), "next", Limits, Noon));
+        Assert.Null(Wards.MayInvite(Wards.ContactGone(Guarded(Noon.AddYears(1)), Limits, Noon), "next", Limits, Noon));
+    }
+
+    [Fact]
+    public void A_guardian_who_was_not_told_yet_loses_no_time_to_object()
+    {
+        var untold = Wards.Lost(Guarded(Noon.AddYears(1)), GuardianLoss.ContactLost, Limits, Noon).WithNews(GuardianNews.ContactLost, Noon);
+        var much = Noon + Limits.ReplacedAfter * 3;
+        Assert.Equal(Limits.ReplacedAfter, Wards.MayInvite(untold, "next", Limits, much)!.RetryAfter);
+        var told = GuardianTellings.Told(untold, new Dictionary<GuardianTelling, DateTimeOffset?> { [untold.Tellings.Single()] = null }, much);
+        Assert.Equal((0, much), (told.Tellings.Length, told.Ward!.LossToldAt!.Value));
+        Assert.Equal(much + Limits.ReplacedAfter, Wards.ReplacedFrom(told, Limits, much));
+        // Tried in vain, it stays, and nothing begins.
+        var vain = GuardianTellings.Told(untold, new Dictionary<GuardianTelling, DateTimeOffset?> { [untold.Tellings.Single()] = much.AddMinutes(5) }, much);
+        Assert.Equal((much.AddMinutes(5), null), (vain.Tellings.Single().SendAt, vain.Ward!.LossToldAt));
+        Assert.Equal(much.AddMinutes(5), vain.DueAt); // woken for it
+    }
+
+    [Theory, InlineData("mine", RefusalCode.GuardianContactSame), InlineData("left", RefusalCode.GuardianContactSame), InlineData("next", null)]
+    public void A_contact_that_the_minor_has_or_just_removed_is_nobody_elses(string key, RefusalCode? refusal)
+    {
+        StoredContact Contact(string of) => new(Identifiers.IdentifierKind.Phone, of, [], Noon);
+        var state = Wards.Lost(Guarded(Noon.AddYears(1)), GuardianLoss.Withdrawn, Limits, Noon) with { Contacts = [Contact("mine")] };
+        state = state.With(state.Security with { Leaving = [new Contacts.LeavingContact(Contact("left"), "op", Noon, Noon.AddDays(14), Released: true)] });
+        Assert.Equal(refusal, Wards.MayInvite(state, key, Limits, Noon)?.Code);
+        Assert.Equal(refusal is null, Wards.MayStand(state, key, Limits, Noon)); // nor one that became so between invitation and answer
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Registration;
 using AiCloud.Storage;
@@ -124,6 +125,86 @@ public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<N
         Assert.All(views, view => Assert.Equal(RegistrationState.Verified, Granted(view).State));
         Granted(await first.Complete());
         Refused(RefusalCode.AccountExists, await second.Complete());
+    }
+
+    // The attack: whoever gets the number of somebody who was guardian signs in as guardian by a code sent to it.
+    [Fact]
+    public async Task C2_1b_the_new_holder_of_a_guardians_number_is_guardian_of_nobody_and_the_minors_account_hears_of_it()
+    {
+        var old = await Registered();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61)); // its code was a message of the last minute
+        var (minor, guardian) = await cluster.SignUpMinor(new Guardian(cluster, old.Contact));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        await cluster.Wake();
+        Granted(await cluster.GuardedAccount(minor).GuardianFreeze((await guardian.SignsIn()).Session, true));
+        var claimant = await Claimant(old, NumberStanding.Changed, TimeSpan.FromDays(90));
+        await guardian.SignsIn(); // before the claim is made, which nobody can tell from the guardian
+        var before = guardian.Session;
+        Granted(await NotMine(claimant));
+        Granted(await NotMine(claimant)); // repeated
+
+        Refused(RefusalCode.NotFound, await guardian.ContactActor.Session(before));
+        Refused(RefusalCode.NotFound, await cluster.GuardedAccount(minor).GuardianView(before));
+        var challenge = NewId();
+        Refused(RefusalCode.NotFound, await guardian.ContactActor.OpenSession(new NewGuardianSession { Proven = await guardian.Code(guardian.Contact, GuardianSubjects.SignIn(challenge), challenge), Id = "s", SecretDigest = [1] }));
+
+        var standing = Granted(await cluster.GuardedAccount(minor).Guardianship(await minor.SignInAnew()));
+        Assert.Equal((GuardianshipState.Missing, GuardianLoss.ContactLost, null, true), (standing.State, standing.Loss, standing.GuardianMasked, standing.Frozen));
+        Assert.Null(standing.ReplacedFrom); // nobody is left to object
+        Assert.Equal(cluster.Now + TimeSpan.FromDays(30), standing.NameBy!.Value, TimeSpan.FromMinutes(5));
+        Assert.Contains(cluster.Delivery.Notices, notice => notice.IdentifierKey == minor.IdentifierKey && notice.Text.Contains("guardian's number is now somebody else's", StringComparison.Ordinal));
+        Assert.NotNull((await Row(minor)).Responsibilities.Single().Until);
+
+        // Nor once the new holder is somebody's guardian in their own right, whose session the contact knows.
+        Granted(await claimant.Complete());
+        cluster.Clock.Advance(TimeSpan.FromDays(2)); // enough codes for one day
+        var (other, holder) = await cluster.SignUpMinor(new Guardian(cluster, old.Contact));
+        await holder.SignsIn();
+        Granted(await cluster.GuardedAccount(other).GuardianView(holder.Session));
+        Refused(RefusalCode.NotFound, await cluster.GuardedAccount(minor).GuardianView(holder.Session));
+    }
+
+    // No account owns it, so that nobody ever claims it: the guardian's own silence is what there is to go by. Both sides of the day.
+    [Theory]
+    [InlineData(-1, NumberStanding.Changed, null)]
+    [InlineData(0, NumberStanding.Changed, RefusalCode.NotFound)]
+    [InlineData(0, NumberStanding.Unchanged, null)]
+    [InlineData(0, NumberStanding.Unknown, null)]
+    [InlineData(0, NumberStanding.Later, RefusalCode.NumberCheckUnavailable)]
+    public async Task A_guardians_number_that_was_silent_for_ninety_days_is_asked_about_before_it_opens_anything(int seconds, NumberStanding standing, RefusalCode? refusal)
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        await cluster.Wake();
+        Granted(await cluster.GuardedAccount(minor).GuardianView((await guardian.SignsIn()).Session));
+        var seen = (await Row(minor)).Ward!.Guardian!.SeenAt!.Value;
+        cluster.Numbers.Answer = () => standing;
+        var asked = cluster.Numbers.Asked;
+        cluster.Clock.SetUtcNow(seen + TimeSpan.FromDays(90) + TimeSpan.FromSeconds(seconds));
+        await guardian.SignsIn();
+        Assert.Equal(refusal, (await cluster.GuardedAccount(minor).GuardianView(guardian.Session)).Refusal?.Code);
+        Assert.Equal(seconds < 0 ? 0 : 1, cluster.Numbers.Asked - asked);
+        var ward = (await Row(minor)).Ward!;
+        Assert.Equal(refusal == RefusalCode.NotFound, ward.Guardian is null);
+        if (refusal == RefusalCode.NotFound) Assert.Equal(GuardianLoss.ContactLost, ward.Loss);
+        if (refusal is not null) return;
+        Granted(await cluster.GuardedAccount(minor).GuardianFreeze(guardian.Session, true)); // asked about once
+        Assert.Equal(seconds < 0 ? 0 : 1, cluster.Numbers.Asked - asked);
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_between_the_number_and_the_minors_account_is_made_good()
+    {
+        var old = await Registered();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        var (minor, _) = await cluster.SignUpMinor(new Guardian(cluster, old.Contact));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        await cluster.Wake();
+        var claimant = await Claimant(old, NumberStanding.Changed, TimeSpan.FromDays(90));
+        cluster.Faults.FailNext("account", AccountKeys.Of(minor.Account), WriteFault.Before);
+        Granted(await NotMine(claimant));
+        Assert.Equal(GuardianLoss.ContactLost, (await Row(minor)).Ward!.Loss);
+        Assert.Empty(await cluster.Grains.GetGrain<IGuardianContactGrain>(old.IdentifierKey).LostWards());
     }
 
     private Task<Outcome<RegistrationView>> NotMine(Registrant person) => cluster.Grains.GetGrain<IRegistrationNotMine>(person.Id).NotMine(person.Proof);

@@ -33,7 +33,7 @@ public sealed class FullCopyTests(IdentityCluster cluster) : IClassFixture<Ident
         {
             Ward = row.Ward! with
             {
-                Loss = GuardianLoss.ContactLost, LostAt = cluster.Now, NameBy = cluster.Now.AddDays(30),
+                Loss = GuardianLoss.ContactLost, LostAt = cluster.Now, LossToldAt = cluster.Now, NameBy = cluster.Now.AddDays(30),
                 Invitation = new WardInvitation
                 {
                     Id = "i", Number = 1, Sent = [cluster.Now], SentBy = new AnsweredBy("o", "f"), ExpiresAt = cluster.Now.AddDays(3),

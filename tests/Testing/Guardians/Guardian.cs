@@ -165,6 +165,25 @@ public static class Minors
     public static IGuardedAccountGrain GuardedAccount(this ClusterFixture cluster, Registrant minor) =>
         cluster.Grains.GetGrain<IGuardedAccountGrain>(Accounts.AccountKeys.Of(minor.Account));
 
+    /// <summary>Signs the minor in anew, as recently as can be.</summary>
+    public static async Task<Accounts.SessionProof> SignInAnew(this Registrant minor)
+    {
+        var session = Registrant.NewId();
+        Registrant.Granted(await minor.AccountActor.SignIn(new Accounts.SignIn
+        {
+            Operation = Registrant.NewId(), Session = Registrant.NewSession(session), MatchedHash = minor.PasswordHash, IdentifierKey = minor.IdentifierKey,
+        }));
+        return Registrant.ProofOf(session);
+    }
+
+    /// <summary>The minor calls the guardian lost, and the time that the guardian has to object passes.</summary>
+    public static async Task<Accounts.SessionProof> Lose(this ClusterFixture cluster, Registrant minor)
+    {
+        Registrant.Granted(await cluster.GuardedAccount(minor).ReportLoss(await minor.SignInAnew()));
+        cluster.Clock.Advance(TimeSpan.FromHours(72));
+        return await minor.SignInAnew();
+    }
+
     /// <summary>The whole way: invited, agreed, completed.</summary>
     public static async Task<(Registrant Minor, Guardian Guardian)> SignUpMinor(this ClusterFixture cluster, Guardian? guardian = null, int days = 0)
     {

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AiCloud.Guardians.Pages;
 
 /// <summary>The guardian's console: signing in by a code, and what may be done for each minor's account (C2.1b).</summary>
-internal sealed class ConsoleModel(GuardianSessionDesk desk, GuardianLeavingDesk leaving, ChallengeDesk challenges, Tokens tokens, IRandomness randomness) : PageModel
+internal sealed class ConsoleModel(GuardianSessionDesk desk, GuardianLeavingDesk leaving, GuardianSelfDesk self, ChallengeDesk challenges, Tokens tokens, IRandomness randomness) : PageModel
 {
     private const string SessionCookie = "guardian", ChallengeCookie = "guardian-sign-in";
 
@@ -21,6 +21,9 @@ internal sealed class ConsoleModel(GuardianSessionDesk desk, GuardianLeavingDesk
 
     /// <summary>The newest copy of each account that has one.</summary>
     public Dictionary<Guid, ExportView> Copies { get; } = [];
+
+    /// <summary>What is held about the guardian themselves; null while nobody is signed in.</summary>
+    public GuardianSelfBody? Self { get; private set; }
 
     public ChallengeView? Code { get; private set; }
 
@@ -130,6 +133,35 @@ internal sealed class ConsoleModel(GuardianSessionDesk desk, GuardianLeavingDesk
         return File(archive.Value!.Zip, DataArchive.MediaType, archive.Value.Name);
     }
 
+    public async Task<IActionResult> OnPostCorrectSelf(CancellationToken cancellation)
+    {
+        var sent = await Request.ReadFormAsync(cancellation);
+        if (Session() is not { } who || !Guid.TryParseExact(sent["account"], "D", out var account)) return Redirect("/guardian");
+        var (request, fault) = GuardianForms.Parse<CorrectGuardianRequest>(new { name = Given(sent["name"]), relationship = Given(sent["relationship"]) });
+        fault ??= (await self.Correct(who, account, request!, cancellation)).Problem;
+        if (fault is null) return Redirect("/guardian?notice=saved");
+        if (fault.Code == ProblemCode.NotFound) return Redirect("/guardian");
+        var form = new FormState();
+        form.Refuse(fault, pointer => pointer == "/name" ? $"own-name-{account}" : null);
+        return await Show(form, cancellation);
+
+        static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    }
+
+    public async Task<IActionResult> OnGetSelf(CancellationToken cancellation)
+    {
+        if (Session() is not { } who) return Redirect("/guardian");
+        var archive = await self.Copy(who, cancellation);
+        if (archive.Problem is { } problem)
+        {
+            var form = new FormState();
+            Refuse(form, problem);
+            return await Show(form, cancellation);
+        }
+        Response.Headers.CacheControl = "no-store";
+        return File(archive.Value!.Zip, DataArchive.MediaType, archive.Value.Name);
+    }
+
     public async Task<IActionResult> OnPostSignOut(CancellationToken cancellation)
     {
         if (Session() is { } who) await desk.SignOut(who, cancellation);
@@ -162,6 +194,7 @@ internal sealed class ConsoleModel(GuardianSessionDesk desk, GuardianLeavingDesk
             if (answer.Problem is { Code: ProblemCode.NotFound }) PageCookies.Clear(HttpContext, SessionCookie);
             else if (answer.Problem is { } problem) return new ProblemAnswer(problem);
             Accounts = answer.Value;
+            if (answer.Value is not null) Self = (await self.All(who, cancellation)).Value;
             foreach (var view in answer.Value ?? [])
                 if ((await leaving.Export(who, view.Account.Id, id: null, cancellation)).Value is { } copy) Copies[view.Account.Id] = copy;
         }

@@ -59,6 +59,7 @@ internal sealed class WardModel(GuardianDesk desk, DocumentCatalog catalog, Toke
     private async Task<IActionResult> Again(SignedIn who, FormState form, Problem problem, CancellationToken cancellation)
     {
         if (problem.Code == ProblemCode.NotFound) return Ended();
+        if (problem.Code == ProblemCode.ReauthenticationRequired) return Redirect("/account/confirm?to=guardian");
         form.Refuse(problem, GuardianForms.FieldOf);
         return await Show(who, form, cancellation);
     }

@@ -20,7 +20,7 @@ internal sealed class ConfirmModel(ReauthenticationDesk desk, ChallengeDesk chal
     public string? CodeId { get; private set; }
 
     /// <summary>Where the person is going: a word, since an address could lead anywhere.</summary>
-    public string To => Request.Query["to"].ToString() is "facts" or "password" or "data" ? Request.Query["to"].ToString() : "contacts";
+    public string To => Request.Query["to"].ToString() is "facts" or "password" or "data" or "guardian" ? Request.Query["to"].ToString() : "contacts";
 
     public string Operation { get; } = DerivedIds.New(randomness);
 
