@@ -68,11 +68,14 @@ public sealed class Database : IAsyncDisposable
             IncludeErrorDetail = false, // the server's details quote column values
             PersistSecurityInfo = false,
         };
-        return connection.Host?.Contains(',', StringComparison.Ordinal) == true ? OfSeveral(connection) : new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+        return connection.Host?.Contains(',', StringComparison.Ordinal) == true ? OfSeveral(connection, purpose) : Builder(connection, purpose).Build();
     }
 
+    // Metrics and spans carry the name; without one they carry the connection string.
+    private static NpgsqlDataSourceBuilder Builder(NpgsqlConnectionStringBuilder connection, string purpose) => new(connection.ConnectionString) { Name = purpose };
+
     // A primary and its copies: whichever takes writes now. The driver wants the choice said of the data source and not in the string.
-    private static NpgsqlDataSource OfSeveral(NpgsqlConnectionStringBuilder connection)
+    private static NpgsqlDataSource OfSeveral(NpgsqlConnectionStringBuilder connection, string purpose)
     {
         var target = connection.TargetSessionAttributes?.ToLowerInvariant() switch
         {
@@ -82,7 +85,7 @@ public sealed class Database : IAsyncDisposable
         };
         connection.Remove("Target Session Attributes");
         connection.HostRecheckSeconds = 1; // what is known of a host is forgotten so soon: a copy that was promoted is found
-        return new NpgsqlDataSourceBuilder(connection.ConnectionString).BuildMultiHost().WithTargetSession(target);
+        return Builder(connection, purpose).BuildMultiHost().WithTargetSession(target);
     }
 
     private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));

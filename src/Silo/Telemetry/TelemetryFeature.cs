@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using AiCloud.Operations;
+using AiCloud.Storage;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -22,6 +24,8 @@ internal static class TelemetryFeature
             .ConfigureResource(resource => resource.AddService($"aicloud-accounts-{process}", serviceVersion: BuildFacts.Of(process).Version))
             .WithMetrics(metrics =>
             {
+                metrics.AddView(instrument => instrument is { Meter.Name: PoolConnections.Driver, Name: PoolConnections.Instrument } ? MetricStreamConfiguration.Drop : null);
+                metrics.AddInstrumentation(provider => new PoolConnections(provider.GetRequiredService<IMeterFactory>()));
                 metrics.AddMeter(Meters).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
                 // From a slow bucket to a request that was in it. Only of traces that are kept: an id that leads nowhere is none.
                 metrics.SetExemplarFilter(ExemplarFilterType.TraceBased);

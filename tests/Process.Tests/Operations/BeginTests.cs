@@ -48,6 +48,10 @@ public sealed class BeginTests : IDisposable
         Assert.Contains("aicloud_build_info{", metrics, StringComparison.Ordinal);
         Assert.Contains("version=\"0.1.0\"", metrics, StringComparison.Ordinal);
         Assert.Contains("aicloud_clock_offset_seconds", metrics, StringComparison.Ordinal);
+        // Pools go by what they are for; how the database is reached is no label.
+        foreach (var pool in new[] { "state", "membership" })
+            Assert.Contains($"db_client_connection_count{{otel_scope_name=\"AiCloud.Storage\",db_client_connection_pool_name=\"{pool}\",db_client_connection_state=\"used\"}}", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("Username=", metrics, StringComparison.Ordinal);
         Assert.Equal(404, (await api.Send(HttpMethod.Get, "/v1/documents")).Status);
         Assert.Equal(405, (await api.Send(HttpMethod.Post, "/health/ready")).Status);
 
