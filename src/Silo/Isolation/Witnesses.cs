@@ -1,3 +1,4 @@
+using AiCloud.Hosting;
 using Orleans.Runtime.Placement;
 
 namespace AiCloud.Isolation;
@@ -13,7 +14,7 @@ internal interface IWitnesses
 internal sealed class Witnesses(IGrainFactory grains, ISiloStatusOracle silos) : IWitnesses
 {
     private const int Asked = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(2);
 
     public async Task<bool> Reach(CancellationToken cancellation)
     {
@@ -28,9 +29,9 @@ internal sealed class Witnesses(IGrainFactory grains, ISiloStatusOracle silos) :
         RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
         try
         {
-            return await grains.GetGrain<IWitnessGrain>(Guid.NewGuid().ToString("N")).ReachesDatabase(cancellation).WaitAsync(Patience, cancellation);
+            return await grains.GetGrain<IWitnessGrain>(Guid.NewGuid().ToString("N")).ReachesDatabase(cancellation).WaitAsync(LongestAnswer, cancellation);
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        catch (Exception failure) when (Patience.Passes(failure))
         {
             return false;
         }

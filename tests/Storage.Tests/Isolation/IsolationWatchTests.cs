@@ -12,6 +12,7 @@ public sealed class IsolationWatchTests : IDisposable, IDatabasePulse, IWitnesse
     private readonly FakeTimeProvider _clock = new();
     private readonly IsolationWatch _watch;
     private bool _here = true, _elsewhere = true;
+    private Exception? _fails;
     private int _ends;
 
     public IsolationWatchTests() => _watch = new IsolationWatch(this, this, new ClusterSettings { AloneWithoutStorage = Limit }, this, _clock, NullLogger<IsolationWatch>.Instance);
@@ -20,7 +21,7 @@ public sealed class IsolationWatchTests : IDisposable, IDatabasePulse, IWitnesse
 
     Task<bool> IDatabasePulse.Answers(CancellationToken cancellation) => Task.FromResult(_here);
 
-    Task<bool> IWitnesses.Reach(CancellationToken cancellation) => Task.FromResult(_elsewhere);
+    Task<bool> IWitnesses.Reach(CancellationToken cancellation) => _fails is null ? Task.FromResult(_elsewhere) : Task.FromException<bool>(_fails);
 
     bool IFatalErrorHandler.IsUnexpected(Exception exception) => true;
 
@@ -61,6 +62,22 @@ public sealed class IsolationWatchTests : IDisposable, IDatabasePulse, IWitnesse
         (_here, _elsewhere) = (false, true);
         await Looks(4);
         Assert.Equal(0, _ends);
+    }
+
+    // As silos of another release say that they do not know a witness; a service that throws would end the process.
+    [Fact]
+    public async Task A_witness_that_cannot_be_asked_is_none_and_the_watch_goes_on()
+    {
+        _here = false;
+        foreach (var failure in new Exception[] { new ArgumentException("unknown to all"), new TypeLoadException("unknown there"), new InvalidOperationException("a fault of the program") })
+        {
+            _fails = failure;
+            await Looks(5);
+        }
+        Assert.Equal(0, _ends);
+        _fails = null;
+        await Looks(5);
+        Assert.Equal(1, _ends);
     }
 
     private async Task Looks(int times)
