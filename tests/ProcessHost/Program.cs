@@ -24,9 +24,10 @@ void Replace(IServiceCollection services)
     services.AddSingleton(steps);
     services.AddHostedService<Orders>();
     if (Environment.GetEnvironmentVariable("PROCESSHOST_CLOCK") is { Length: > 0 } seconds) services.AddWrongClock(int.Parse(seconds, CultureInfo.InvariantCulture));
-    if (Environment.GetEnvironmentVariable("PROCESSHOST_RECORD") is { Length: > 0 } file)
+    var file = Environment.GetEnvironmentVariable("PROCESSHOST_RECORD");
+    if (file is { Length: > 0 }) services.AddSingleton(new Recording(file));
+    if (file is { Length: > 0 } || Environment.GetEnvironmentVariable("PROCESSHOST_WORDY") is { Length: > 0 })
     {
-        services.AddSingleton(new Recording(file));
         // What an operator may switch on while looking for a fault. Requests' addresses stay off: the gateway forbids them at every level.
         services.PostConfigure<LoggerFilterOptions>(filters =>
         {

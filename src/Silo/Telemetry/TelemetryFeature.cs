@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AiCloud.Hosting;
 using AiCloud.Operations;
 using AiCloud.Storage;
 using OpenTelemetry.Logs;
@@ -14,8 +15,21 @@ namespace AiCloud.Telemetry;
 /// </summary>
 internal static class TelemetryFeature
 {
-    private static readonly string[] Sources = ["Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Storage", "Npgsql"];
+    public const string CallsOfActors = "Microsoft.Orleans.Application";
+    private static readonly string[] Sources = [CallsOfActors, "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Storage", "Npgsql"];
     private static readonly string[] Meters = ["Microsoft.Orleans", "Npgsql", "AiCloud.*", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    /// <summary>The exporter passes over what it cannot use and says nothing: nobody would miss the traces before they are needed.</summary>
+    public static void Check(IConfiguration configuration)
+    {
+        foreach (var signal in new[] { "", "TRACES_", "METRICS_", "LOGS_" })
+        {
+            if (configuration[$"OTEL_EXPORTER_OTLP_{signal}ENDPOINT"] is { Length: > 0 } endpoint && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+                throw new StartRefusedException($"OTEL_EXPORTER_OTLP_{signal}ENDPOINT: it must be an absolute http or https address.");
+            if (configuration[$"OTEL_EXPORTER_OTLP_{signal}PROTOCOL"] is { Length: > 0 } protocol && protocol is not ("grpc" or "http/protobuf"))
+                throw new StartRefusedException($"OTEL_EXPORTER_OTLP_{signal}PROTOCOL: it must be grpc or http/protobuf.");
+        }
+    }
 
     public static IServiceCollection AddAccountsTelemetry(this IServiceCollection services, IConfiguration configuration, string process)
     {
@@ -32,7 +46,7 @@ internal static class TelemetryFeature
                 metrics.AddPrometheusExporter();
                 if (exports) metrics.AddOtlpExporter();
             });
-        if (!exports) return services;
+        if (!exports) return services.AddSingleton<TraceIds>().AddHostedService(provider => provider.GetRequiredService<TraceIds>());
         telemetry.WithTracing(tracing => tracing.AddSource(Sources).AddAspNetCoreInstrumentation().AddOtlpExporter());
         services.AddLogging(logging => logging.AddOpenTelemetry(logs => logs.AddOtlpExporter()));
         return services;

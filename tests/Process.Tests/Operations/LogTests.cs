@@ -16,7 +16,7 @@ public sealed class LogTests
         await using var database = await TemporaryDatabase.Create();
         // The throw-away server trusts everybody: whether the password is right does not matter, whether it is told does.
         var settings = new DatabaseSettings { Provider = DatabaseProvider.PostgreSql, ConnectionString = new NpgsqlConnectionStringBuilder(database.Settings.ConnectionString) { Password = Password }.ConnectionString };
-        await using var deployment = await Deployment.Start(settings, settings: [("AiCloud__Logs__Format", ""), ("PROCESSHOST_RECORD", "set"), ("Logging__LogLevel__Default", "Trace")]);
+        await using var deployment = await Deployment.Start(settings, settings: [("AiCloud__Logs__Format", ""), ("PROCESSHOST_WORDY", "set"), ("Logging__LogLevel__Default", "Trace")]);
         var api = new Api(deployment);
         await new Attempt(api, Attempt.NewEmail()).Register();
         using var traced = new HttpRequestMessage(HttpMethod.Get, new Uri(deployment.Address, "/v1/documents"));
@@ -40,7 +40,7 @@ public sealed class LogTests
             }
             Assert.Contains(child.Output, line => line.Contains("\"level\":\"trace\"", StringComparison.Ordinal));
         }
-        // One registration is one trace through both processes.
+        // One registration is one trace through both processes, without anybody to export it to.
         var gateway = Traces(deployment.Gateway!);
         Assert.Contains(gateway, trace => Traces(deployment.Silos[0]).Contains(trace));
     }
