@@ -30,7 +30,7 @@ config = json.dumps({
     "config": {
         "User": "1654:1654", "Entrypoint": [f"/app/{program}"], "WorkingDir": "/app",
         "Env": ["PATH=/usr/bin:/bin", "DOTNET_RUNNING_IN_CONTAINER=true", "SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt"],
-        "ExposedPorts": {f"{port}/tcp": {} for port in ([11111, 30000, 8081] if program.endswith("Silo") else [8080])},
+        "ExposedPorts": {f"{port}/tcp": {} for port in ([11111, 30000, 8081] if program.endswith("Silo") else [8080, 8081])},
     },
     "rootfs": {"type": "layers", "diff_ids": [f"sha256:{digest}" for digest in digests]},
 }, sort_keys=True).encode()

@@ -53,9 +53,10 @@ public static class GatewayFrame
     }
 
     /// <summary>
-    /// Runs the frame in front of every endpoint and maps its own. Call it before mapping endpoints, static files included.
+    /// Runs the frame in front of every endpoint and maps its own. Call it before mapping endpoints, static files included. <paramref name="showsHealth"/>: false when
+    /// a port of its own shows it; then nobody who comes here asks for it, in whichever spelling.
     /// </summary>
-    public static WebApplication UseGatewayFrame(this WebApplication app)
+    public static WebApplication UseGatewayFrame(this WebApplication app, bool showsHealth = true)
     {
         app.UseMiddleware<RequestTrace>();
         app.UseForwardedHeaders(); // early: everything below goes by the real client and scheme
@@ -68,7 +69,7 @@ public static class GatewayFrame
         app.UseMiddleware<ReadOnlyMiddleware>();
         app.UseMiddleware<AdmissionMiddleware>();
         app.UseRequestTimeouts();
-        app.MapHealth();
+        if (showsHealth) app.MapHealth();
         app.MapApiDocument();
         return app;
     }

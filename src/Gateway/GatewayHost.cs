@@ -38,26 +38,39 @@ internal static class GatewayHost
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
 
-    public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => SiloHost.OneLine(async () =>
+    public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => SiloHost.OneLine(async ending =>
     {
         if (args is ["catalogue", var file]) return await CatalogueFile.Check(file, Console.Out);
-        using var running = await Build(args, replace);
-        await running.App.StartOrRefuse("ASPNETCORE_URLS");
+        var builder = Builder(args);
+        var operating = Start.Operating(builder.Configuration);
+        ending.Bound(operating.ShutdownTimeout, builder.Configuration);
+        // First, so that probes hear a gateway that waits for its migration or for the first silo.
+        await using var operations = await OperationsListener.Open(operating.PortOfGateway, BuildFacts.Of("gateway"), Start.ModeOf(builder.Configuration));
+        using var running = await Build(builder, replace, operations, ending.Asked);
+        await running.App.StartOrRefuse("ASPNETCORE_URLS", ending.Asked);
         running.Announce();
         await running.App.WaitForShutdownAsync();
         return 0;
     });
 
-    /// <summary>Builds the process without starting it. <paramref name="replace"/> comes last, for hosts in tests.</summary>
-    public static async Task<GatewayProcess> Build(string[] args, Action<IServiceCollection>? replace = null, Action<WebApplicationBuilder>? configure = null)
+    /// <summary>Builds the process without starting it, for hosts in tests. <paramref name="replace"/> comes last.</summary>
+    public static Task<GatewayProcess> Build(string[] args, Action<IServiceCollection>? replace = null, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = Builder(args);
         configure?.Invoke(builder);
+        return Build(builder, replace, operations: null, asked: default);
+    }
+
+    private static WebApplicationBuilder Builder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+    // "operations": where health and metrics are shown instead of where people come; "asked": cuts off whatever the start waits for.
+    private static async Task<GatewayProcess> Build(WebApplicationBuilder builder, Action<IServiceCollection>? replace, OperationsListener? operations, CancellationToken asked)
+    {
         builder.Logging.AddAccountsLogs(builder.Configuration);
         var addresses = Safeguards.Addresses(builder.Configuration, DefaultAddress);
         if (addresses is [DefaultAddress]) builder.WebHost.UseUrls(DefaultAddress);
         using var logs = LogsFeature.OfStart(builder.Configuration);
-        var start = await Start.Prepare(builder.Configuration, addresses, logs);
+        var start = await Start.Prepare(builder.Configuration, addresses, logs, asked);
         try
         {
             RefuseOpenLimits(builder.Configuration, addresses);
@@ -77,7 +90,7 @@ internal static class GatewayHost
             replace?.Invoke(builder.Services);
 
             var app = builder.Build();
-            app.UseGatewayFrame();
+            app.UseGatewayFrame(showsHealth: operations is null);
             app.UseMiddleware<DocumentsMiddleware>();
             app.MapRegistration();
             app.MapAccounts();
@@ -105,7 +118,8 @@ internal static class GatewayHost
             app.MapPersonalData();
             app.MapStaffLedger();
             app.MapPages();
-            app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
+            if (operations is null) app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AdmissionExempt.Instance);
+            else operations.Watch(app.Services, startsWhenPrepared: true);
             if (start.Delivery == DeliveryMode.Development) app.MapDevelopmentOutbox();
             return new GatewayProcess(app, start);
         }

@@ -32,7 +32,8 @@ public sealed class NetworkTests
     [InlineData("aicloud-silo", "11111", "pods aicloud-silo")]
     [InlineData("aicloud-silo", "30000", "pods aicloud-gateway")]
     [InlineData("aicloud-silo", "8081", "namespace monitoring")]
-    [InlineData("aicloud-gateway", "8080", "namespace ingress-nginx, namespace monitoring")]
+    [InlineData("aicloud-gateway", "8080", "namespace ingress-nginx")]
+    [InlineData("aicloud-gateway", "8081", "namespace monitoring")]
     public async Task Only_these_reach_a_port(string workload, string port, string whom)
     {
         foreach (var overlay in Overlay.Names)

@@ -1,4 +1,5 @@
 using AiCloud.Hosting;
+using AiCloud.Operations;
 using AiCloud.Tools;
 using k8s.Models;
 
@@ -16,8 +17,8 @@ public sealed class RolloutTests
     {
         foreach (var workload in (await Overlay.Of(overlay)).Workloads.Where(workload => workload.Serves))
         {
-            // What the process itself keeps to, its drain included.
-            var shutdown = Start.Operating(await Told.Of(overlay, workload)).ShutdownTimeout;
+            // What the process itself keeps to, its drain and its forced end included.
+            var shutdown = Start.Operating(await Told.Of(overlay, workload)).ShutdownTimeout + Ending.Beyond;
             var before = workload.Containers.Max(container => container.Lifecycle?.PreStop?.Sleep?.Seconds ?? 0);
             Assert.True(workload.Pod.TerminationGracePeriodSeconds >= before + shutdown.TotalSeconds + 15, workload.Name);
         }

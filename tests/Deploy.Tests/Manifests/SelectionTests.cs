@@ -76,6 +76,19 @@ public sealed class SelectionTests
         }
     }
 
+    // Paths are closed as they are spelt, and the gateway's routes do not mind how.
+    [Fact]
+    public async Task What_the_ingress_reaches_is_not_the_port_of_health_and_metrics()
+    {
+        var rendered = await Overlay.Of("production");
+        var reached = rendered.All<V1Ingress>().SelectMany(ingress => ingress.Spec.Rules).SelectMany(rule => rule.Http.Paths).Select(path => path.Backend.Service)
+            .SelectMany(backend => rendered.One<V1Service>(backend.Name).Spec.Ports.Where(port => port.Name == backend.Port.Name)).Select(port => port.TargetPort?.Value).ToArray();
+        foreach (var container in rendered.Workloads.Where(workload => workload.Serves).SelectMany(workload => workload.Containers))
+            foreach (var probe in new[] { container.LivenessProbe, container.ReadinessProbe, container.StartupProbe }) Assert.DoesNotContain(probe.HttpGet.Port.Value, reached);
+        foreach (var monitor in rendered.All<ServiceMonitor>())
+            Assert.All(monitor.Spec.Endpoints, endpoint => Assert.DoesNotContain(rendered.One<V1Service>(monitor.Metadata.Name).Spec.Ports.Single(port => port.Name == endpoint.Port).TargetPort.Value, reached));
+    }
+
     [Fact]
     public async Task Every_monitor_finds_the_port_of_one_service()
     {

@@ -55,7 +55,8 @@ public sealed class SettingsTests
         var ports = silo.Containers.Single().Ports;
         Assert.Equal(told["AiCloud__Cluster__SiloPort"], $"{ports.Single(port => port.Name == "silo").ContainerPort}");
         Assert.Equal(told["AiCloud__Cluster__GatewayPort"], $"{ports.Single(port => port.Name == "actors").ContainerPort}");
-        Assert.Equal(told["AiCloud__Operations__Port"], $"{ports.Single(port => port.Name == "operations").ContainerPort}");
+        foreach (var workload in (await Overlay.Of(overlay)).Workloads.Where(workload => workload.Serves))
+            Assert.Equal(told["AiCloud__Operations__Port"], $"{workload.Containers.Single().Ports.Single(port => port.Name == "operations").ContainerPort}");
     }
 
     [Theory, MemberData(nameof(Overlays))]
