@@ -45,7 +45,7 @@ with open("docs/configuration.md", "w", encoding="utf-8") as out:
             out.write(f"| `{member}` | {value} | {limits} | {meaning.replace('|', '/')} |\n")
     out.write("\n## From the platform\n\n| Setting | Meaning |\n|---|---|\n"
               "| `ASPNETCORE_URLS` | Addresses that the gateway listens on; `http://127.0.0.1:5080` when absent |\n"
-              "| `OTEL_EXPORTER_OTLP_ENDPOINT` | Where traces, metrics and logs go by OTLP, such as `http://collector:4317`; absent: nowhere, no span is made and `/metrics` has no exemplars |\n"
+              "| `OTEL_EXPORTER_OTLP_ENDPOINT` | Where traces, metrics and logs go by OTLP, such as `http://collector:4317`; absent: nowhere, no span is kept and `/metrics` has no exemplars |\n"
               "| `OTEL_EXPORTER_OTLP_PROTOCOL` | `grpc` (default) or `http/protobuf` (port 4318 by custom) |\n"
               "| `OTEL_EXPORTER_OTLP_HEADERS` | Headers for the collector, such as a token of its own: `name=value,…` |\n"
               "| `OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG` | Which traces are kept: `parentbased_always_on` (default) keeps all but those whose caller said no; `parentbased_traceidratio` with `0.01` keeps one in a hundred |\n"

@@ -24,9 +24,9 @@ public sealed class GatewayOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (PublicBaseUrl is { } url && !(url.IsAbsoluteUri && url.Scheme is "http" or "https"))
-            yield return new($"{Section}:PublicBaseUrl must be an absolute http or https address.");
-        foreach (var proxy in TrustedProxies)
-            if (!Requests.TrustedProxy.TryParse(proxy, out _))
-                yield return new($"{Section}:TrustedProxies holds an entry that is neither an address nor a network.");
+            yield return new("It must be an absolute http or https address.", [nameof(PublicBaseUrl)]);
+        for (var i = 0; i < TrustedProxies.Count; i++)
+            if (!Requests.TrustedProxy.TryParse(TrustedProxies[i], out _))
+                yield return new("It is neither an address nor a network.", [$"{nameof(TrustedProxies)}:{i}"]);
     }
 }

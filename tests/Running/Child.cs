@@ -17,7 +17,9 @@ internal sealed class Child : IAsyncDisposable
         foreach (var child in Living.Keys) child.Kill();
     };
 
-    private Child(Process process) => _process = process;
+    private readonly bool _first;
+
+    private Child(Process process, bool first) => (_process, _first) = (process, first);
 
     public IReadOnlyList<string> Output { get { lock (_output) return [.. _output]; } }
 
@@ -29,12 +31,13 @@ internal sealed class Child : IAsyncDisposable
 
     /// <summary>
     /// Starts a program, by its path or as one that lies beside this assembly, with these settings and none of the machine's; as a user of its own
-    /// when one is given.
+    /// when one is given; <paramref name="first"/>: as the first process of its own namespace, as in a container.
     /// </summary>
-    public static Child Start(string program, string[] arguments, IEnumerable<KeyValuePair<string, string>> settings, int? user = null)
+    public static Child Start(string program, string[] arguments, IEnumerable<KeyValuePair<string, string>> settings, int? user = null, bool first = false)
     {
         string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments];
         if (user is { } id) command = ["setpriv", string.Create(CultureInfo.InvariantCulture, $"--reuid={id}"), string.Create(CultureInfo.InvariantCulture, $"--regid={id}"), "--clear-groups", .. command];
+        if (first) command = ["unshare", "--pid", "--fork", "--kill-child", .. command];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
@@ -46,7 +49,7 @@ internal sealed class Child : IAsyncDisposable
         // It lives for seconds: what profiles cost it, it never earns back.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in settings) start.Environment[name] = value;
-        var child = new Child(new Process { StartInfo = start });
+        var child = new Child(new Process { StartInfo = start }, first);
         child._process.OutputDataReceived += (_, line) => child.Heard(child._output, line.Data);
         child._process.ErrorDataReceived += (_, line) => child.Heard(child._error, line.Data);
         child._process.Start();
@@ -130,7 +133,9 @@ internal sealed class Child : IAsyncDisposable
 
     private async Task Signal(string signal)
     {
-        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {_process.Id}")]);
+        // Who made the namespace only waits for whoever is the first in it.
+        var whom = _first ? (await File.ReadAllTextAsync(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/task/{_process.Id}/children"))).Trim() : _process.Id.ToString(CultureInfo.InvariantCulture);
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {whom}"]);
         await kill.WaitForExitAsync();
     }
 

@@ -46,7 +46,7 @@ public sealed class DeliverySettings
 }
 
 /// <summary>Section <c>AiCloud:Cluster</c>.</summary>
-public sealed class ClusterSettings
+public sealed class ClusterSettings : IValidatableObject
 {
     /// <summary>Names the cluster: silos and gateways of one cluster share it.</summary>
     [MaxLength(100)] public string ClusterId { get; set; } = "aicloud";
@@ -54,7 +54,7 @@ public sealed class ClusterSettings
     /// <summary>Names the service: state belongs to it. Never change it on a database in use.</summary>
     [MaxLength(100)] public string ServiceId { get; set; } = "aicloud-accounts";
 
-    /// <summary>Address at which other silos and gateways reach this silo.</summary>
+    /// <summary>Address at which other silos and gateways reach this silo: an IP address, since membership knows no names.</summary>
     public string AdvertisedAddress { get; set; } = IPAddress.Loopback.ToString();
 
     /// <summary>Port for other silos; 0 for any free one.</summary>
@@ -86,4 +86,10 @@ public sealed class ClusterSettings
     /// moment's trouble on one connection costs a silo. Too long: whoever's actor lives there is refused for as long.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:05:00")] public TimeSpan AloneWithoutStorage { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!IPAddress.TryParse(AdvertisedAddress, out _)) yield return new ValidationResult("It must be an IP address.", [nameof(AdvertisedAddress)]);
+    }
 }

@@ -14,13 +14,14 @@ namespace AiCloud.Hosting;
 /// </summary>
 internal static class SiloHost
 {
-    public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => OneLine(async () =>
+    public static Task<int> Run(string[] args, Action<IServiceCollection>? replace = null) => OneLine(async ending =>
     {
         var (command, rest) = args is [("migrate" or "check" or "keys" or "ledger" or "audit" or "shredded") and var word, .. var others] ? (word, others) : ("run", args);
         var builder = Host.CreateApplicationBuilder(rest);
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddAccountsLogs(builder.Configuration);
         using var logs = LogsFeature.OfStart(builder.Configuration);
+        if (command != "run") ending.IsAtOnce();
         return command switch
         {
             "migrate" => await Migrate(builder.Configuration, logs),
@@ -29,16 +30,21 @@ internal static class SiloHost
             "check" => await Invariants.CheckCommand.Run(builder.Configuration, Console.Out, Invariants.CheckCommand.BeforeSecondRead),
             "audit" => await Audit.AuditCommand.Run(rest, builder.Configuration, Console.Out),
             "ledger" => await Ledger.LedgerCommand.Run(rest, builder.Configuration, Console.Out, Invariants.CheckCommand.BeforeSecondRead),
-            _ => await RunSilo(builder, logs, replace),
+            _ => await RunSilo(builder, logs, ending, replace),
         };
     });
 
-    /// <summary>Runs a process; a refusal to start is one line on standard error and exit code 1.</summary>
-    public static async Task<int> OneLine(Func<Task<int>> run)
+    /// <summary>Runs a process; a refusal to start is one line on standard error and exit code 1, and being asked to end before it has started is no failure.</summary>
+    public static async Task<int> OneLine(Func<Ending, Task<int>> run)
     {
+        using var ending = Ending.Listen();
         try
         {
-            return await run();
+            return await run(ending);
+        }
+        catch (OperationCanceledException) when (ending.Asked.IsCancellationRequested)
+        {
+            return 0;
         }
         catch (Exception refused) when (refused is StartRefusedException or KeyRingException)
         {
@@ -56,11 +62,13 @@ internal static class SiloHost
         return 0;
     }
 
-    private static async Task<int> RunSilo(HostApplicationBuilder builder, ILoggerFactory logs, Action<IServiceCollection>? replace)
+    private static async Task<int> RunSilo(HostApplicationBuilder builder, ILoggerFactory logs, Ending ending, Action<IServiceCollection>? replace)
     {
         var cluster = Start.Bound<ClusterSettings>(builder.Configuration, AccountsOptions.Section + ":Cluster");
-        await using var operations = await OperationsListener.Open(Start.Operating(builder.Configuration).PortOfSilo, BuildFacts.Of("silo"));
-        using var start = await Start.Prepare(builder.Configuration, [$"tcp://{Bracketed(cluster.AdvertisedAddress)}"], logs);
+        var operating = Start.Operating(builder.Configuration);
+        ending.Bound(operating.ShutdownTimeout, builder.Configuration);
+        await using var operations = await OperationsListener.Open(operating.PortOfSilo, BuildFacts.Of("silo"), HostMode.Cluster);
+        using var start = await Start.Prepare(builder.Configuration, [$"tcp://{Bracketed(cluster.AdvertisedAddress)}"], logs, ending.Asked);
         if (start.Mode == HostMode.Embedded)
             throw new StartRefusedException("AiCloud:Mode: a silo of its own needs Cluster; the embedded mode is the gateway's (dotnet run --project src/Gateway).");
         Threads.Reserve(start.Database);
@@ -74,8 +82,8 @@ internal static class SiloHost
         builder.Services.AddOperations(start, "silo");
         replace?.Invoke(builder.Services);
         using var host = builder.Build();
-        operations?.Watch(host.Services);
-        await host.StartOrRefuse("AiCloud:Cluster:SiloPort, AiCloud:Cluster:GatewayPort");
+        operations?.Watch(host.Services, startsWhenPrepared: false);
+        await host.StartOrRefuse("AiCloud:Cluster:SiloPort, AiCloud:Cluster:GatewayPort", ending.Asked);
         host.Services.Announce($"Silo of {cluster.ClusterId} is up.");
         await host.WaitForShutdownAsync();
         return 0;

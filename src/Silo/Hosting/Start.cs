@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Diagnostics;
 using AiCloud.Audit;
 using AiCloud.Operations;
 using AiCloud.Protection;
@@ -12,8 +11,6 @@ namespace AiCloud.Hosting;
 /// <summary>Everything that must hold before a process serves: mode, addresses, folder, keys, schema. Refuses with one line that names the setting.</summary>
 internal sealed class Start : IDisposable
 {
-    private static readonly TimeSpan MigrationPause = TimeSpan.FromSeconds(1);
-
     public required AccountsOptions Options { get; init; }
     public required HostMode Mode { get; init; }
     public required DatabaseSettings Database { get; init; }
@@ -47,14 +44,18 @@ internal sealed class Start : IDisposable
     /// <summary>Nobody but this machine reaches the process.</summary>
     public bool Local { get; private set; }
 
-    /// <summary>Checks and prepares. <paramref name="listensOn"/>: every address at which others could reach this process.</summary>
-    public static async Task<Start> Prepare(IConfiguration configuration, IReadOnlyList<string> listensOn, ILoggerFactory logs)
+    /// <summary>
+    /// Checks and prepares. <paramref name="listensOn"/>: every address at which others could reach this process. <paramref name="asked"/>: it was asked to end and
+    /// waits for nothing more.
+    /// </summary>
+    public static async Task<Start> Prepare(IConfiguration configuration, IReadOnlyList<string> listensOn, ILoggerFactory logs, CancellationToken asked = default)
     {
         var options = Bound<AccountsOptions>(configuration, AccountsOptions.Section);
         Validate(options.Cluster, AccountsOptions.Section + ":Cluster");
+        Telemetry.TelemetryFeature.Check(configuration);
         var operations = Operating(configuration);
         var local = !Safeguards.InKubernetes(configuration) && listensOn.All(Safeguards.IsLoopback);
-        var mode = options.Mode ?? HostMode.Embedded;
+        var mode = ModeOf(options);
         if (mode == HostMode.Embedded && !local)
         {
             throw new StartRefusedException(
@@ -67,7 +68,7 @@ internal sealed class Start : IDisposable
             throw new StartRefusedException(
                 "AiCloud:Delivery:Mode: development delivery shows codes to whoever asks; it runs on loopback addresses and outside Kubernetes only.");
         }
-        var start = mode == HostMode.Embedded ? await Embedded(configuration, options, delivery, operations, logs) : await Cluster(configuration, options, delivery, operations, logs);
+        var start = mode == HostMode.Embedded ? await Embedded(configuration, options, delivery, operations, logs) : await Cluster(configuration, options, delivery, operations, logs, asked);
         start.Local = local;
         return start;
     }
@@ -130,7 +131,7 @@ internal sealed class Start : IDisposable
     }
 
     private static async Task<Start> Cluster(
-        IConfiguration configuration, AccountsOptions options, DeliveryMode delivery, OperationsOptions operations, ILoggerFactory logs)
+        IConfiguration configuration, AccountsOptions options, DeliveryMode delivery, OperationsOptions operations, ILoggerFactory logs, CancellationToken asked)
     {
         var tls = Bound<TlsOptions>(configuration, TlsOptions.Section);
         Validate(tls, TlsOptions.Section);
@@ -144,9 +145,10 @@ internal sealed class Start : IDisposable
         var audit = OpenAudit(configuration, null);
         try
         {
-            await Migrated(database, operations.MigrationPatience, logs);
-            foreach (var key in await Reached(() => StartKeys.Verify(database, keys))) audit.OfSystem("key.first-use", key);
-            if (vault is not null) await Reached(async () => { await VaultStart.Verify(database, vault); return true; });
+            var waiting = new StartPatience(operations.MigrationPatience, logs, asked);
+            await waiting.Migrated(database);
+            foreach (var key in await waiting.Reached(() => StartKeys.Verify(database, keys))) audit.OfSystem("key.first-use", key);
+            if (vault is not null) await waiting.Reached(async () => { await VaultStart.Verify(database, vault); return true; });
         }
         catch
         {
@@ -167,25 +169,17 @@ internal sealed class Start : IDisposable
         return AuditSink.Open(given, Bound<ClusterSettings>(configuration, AccountsOptions.Section + ":Cluster").ServiceId, configuration["POD_NAME"]);
     }
 
+    /// <summary>Embedded or cluster, before anything of it is checked.</summary>
+    public static HostMode ModeOf(IConfiguration configuration) => ModeOf(Bound<AccountsOptions>(configuration, AccountsOptions.Section));
+
+    private static HostMode ModeOf(AccountsOptions options) => options.Mode ?? HostMode.Embedded;
+
     /// <summary>How the process is to be run; needed before anything else of it is known.</summary>
     public static OperationsOptions Operating(IConfiguration configuration)
     {
         var operations = Bound<OperationsOptions>(configuration, OperationsOptions.Section);
         Validate(operations, OperationsOptions.Section);
         return operations;
-    }
-
-    // Whatever rolls out a release starts its processes beside its migration; exiting at once would only make it start them again.
-    private static async Task Migrated(DatabaseSettings database, TimeSpan patience, ILoggerFactory logs)
-    {
-        var since = Stopwatch.GetTimestamp();
-        for (var waits = false; !await Reached(() => Migrations.AreApplied(database)); waits = true)
-        {
-            if (Stopwatch.GetElapsedTime(since) >= patience)
-                throw new StartRefusedException("AiCloud:Storage:ConnectionString: the database is not at this release's schema; run the silo with \"migrate\" first.");
-            if (!waits) logs.CreateLogger<Start>().WaitsForMigration(patience);
-            await Task.Delay(MigrationPause);
-        }
     }
 
     /// <summary>The cluster's database as configured.</summary>
@@ -210,10 +204,18 @@ internal sealed class Start : IDisposable
         }
         catch (Exception failure) when (failure is Npgsql.NpgsqlException or TimeoutException or ArgumentException)
         {
-            var state = failure is Npgsql.PostgresException refused ? $"{refused.GetType().Name} {refused.SqlState}" : failure.GetType().Name;
-            throw new StartRefusedException($"AiCloud:Storage:ConnectionString: the database cannot be used ({state}).");
+            throw new StartRefusedException($"AiCloud:Storage:ConnectionString: the database cannot be used ({Kind(failure)}).");
         }
     }
+
+    /// <summary>What went wrong with the database, without the words of the driver.</summary>
+    public static string Kind(Exception failure) => failure switch
+    {
+        Npgsql.PostgresException refused => $"{nameof(Npgsql.PostgresException)} {refused.SqlState}",
+        System.Net.Sockets.SocketException socket => $"{socket.SocketErrorCode}",
+        { InnerException: { } cause } => Kind(cause),
+        _ => failure.GetType().Name,
+    };
 
     /// <summary>A section as configured; refuses what cannot be read.</summary>
     public static T Bound<T>(IConfiguration configuration, string section) where T : new()
@@ -234,10 +236,4 @@ internal sealed class Start : IDisposable
         if (!Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
             throw new StartRefusedException($"{string.Join(':', [section, .. results[0].MemberNames.Take(1)])}: {results[0].ErrorMessage}");
     }
-}
-
-internal static partial class Log
-{
-    [LoggerMessage(5603, LogLevel.Warning, "The database is not at this release's schema; waiting up to {Patience} for the silo's \"migrate\" to be run")]
-    public static partial void WaitsForMigration(this ILogger log, TimeSpan patience);
 }

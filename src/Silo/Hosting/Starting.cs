@@ -7,12 +7,21 @@ namespace AiCloud.Hosting;
 /// <summary>Starts a host. What an operator can set right is refused in one line that names the setting and repeats no value, which may be a secret in the wrong place.</summary>
 internal static partial class Starting
 {
-    public static async Task StartOrRefuse(this IHost host, string listens)
+    // A silo that was about to join writes that it does not; whoever it cannot tell finds its row and passes it over.
+    private static readonly TimeSpan ToTakeBack = TimeSpan.FromSeconds(5);
+
+    /// <summary>Starts it. <paramref name="listens"/>: the settings to name when a port is taken. <paramref name="asked"/>: the process was asked to end, and need not start any more.</summary>
+    public static async Task StartOrRefuse(this IHost host, string listens, CancellationToken asked = default)
     {
         CheckSettings(host.Services);
         try
         {
-            await host.StartAsync();
+            await host.StartAsync(asked);
+        }
+        catch (Exception failure) when (asked.IsCancellationRequested && failure is OperationCanceledException or OrleansLifecycleCanceledException)
+        {
+            await TakeBack(host.Services);
+            throw new OperationCanceledException(asked);
         }
         catch (Exception failure) when (SocketFault(failure) is { } fault)
         {
@@ -23,6 +32,13 @@ internal static partial class Starting
     /// <summary>The name of the setting that the configuration binder could not read; its message quotes value, path and type.</summary>
     public static StartRefusedException Unreadable(InvalidOperationException unreadable, string section) =>
         new($"{(unreadable.Message.Split('\'') is { Length: > 3 } parts ? parts[3] : section)}: the value cannot be read.");
+
+    private static async Task TakeBack(IServiceProvider services)
+    {
+        if (services.GetService<ISiloLifecycleSubject>() is not { } silo) return;
+        using var limit = new CancellationTokenSource(ToTakeBack);
+        await silo.OnStop(limit.Token).WaitAsync(ToTakeBack, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     // Before the host does it: the host would write the whole exception, values included, to the log.
     private static void CheckSettings(IServiceProvider services)
@@ -49,9 +65,14 @@ internal static partial class Starting
     private static string Line(OptionsValidationException invalid)
     {
         var section = invalid.OptionsType.GetField("Section")?.GetRawConstantValue() as string ?? invalid.OptionsType.Name;
-        return string.Join(" ", invalid.Failures.Select(failure => Annotated().Match(failure) is { Success: true } match
-            ? $"{section}:{match.Groups["member"].Value}: {match.Groups["error"].Value}"
-            : failure.StartsWith(section, StringComparison.Ordinal) ? failure : $"{section}: {failure}"));
+        return string.Join(" ", invalid.Failures.Select(failure => Annotated().Match(failure) switch
+        {
+            { Success: true } match when match.Groups["member"].Value is { Length: > 0 } member => $"{section}:{member}: {match.Groups["error"].Value}",
+            { Success: true } match => Named(match.Groups["error"].Value),
+            _ => Named(failure),
+        }));
+
+        string Named(string text) => text.StartsWith(section, StringComparison.Ordinal) ? text : $"{section}: {text}";
     }
 
     private static SocketError? SocketFault(Exception? failure)
@@ -61,6 +82,6 @@ internal static partial class Starting
         return null;
     }
 
-    [GeneratedRegex("members: '(?<member>[^']+)' with the error: '(?<error>.*)'\\.$", RegexOptions.Singleline)]
+    [GeneratedRegex("members: '(?<member>[^']*)' with the error: '(?<error>.*)'\\.$", RegexOptions.Singleline)]
     private static partial Regex Annotated();
 }

@@ -13,8 +13,8 @@ public sealed class OperationsOptions : IValidatableObject
     private static readonly TimeSpan LeastAfterDrain = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Port, on every address, of a silo's health and metrics; 0 for none. Absent: 8081. Shows nobody's data, and is for probes and scrapers only.
-    /// A gateway shows the same on its own addresses.
+    /// Port of health and metrics, on every address (embedded: on loopback); 0 for none. Shows nobody's data, and is for probes and scrapers only. Absent: 8081 for a silo,
+    /// none for a gateway. A gateway without one shows the same on its own addresses, in reach of whoever reaches those.
     /// </summary>
     [Range(0, 65535)] public int? Port { get; set; }
 
@@ -31,12 +31,15 @@ public sealed class OperationsOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")] public TimeSpan? DrainDelay { get; set; }
 
     /// <summary>
-    /// How long a process may take to end, <see cref="DrainDelay"/> included. Too short: requests and activations are cut off. Must be below the grace
-    /// that the orchestrator gives before it kills.
+    /// How long a process may take to end, <see cref="DrainDelay"/> included; two seconds later it is ended where it stands. Too short: requests and activations are cut
+    /// off. Must be below the grace that the orchestrator gives before it kills.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:10:00")] public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a process of a cluster waits at its start for the migration of the database. Too short: it is restarted over and over meanwhile.</summary>
+    /// <summary>
+    /// How long a process of a cluster waits at its start for the database to answer and for its migration, both together. Too short: it is restarted over and over
+    /// meanwhile, each time later.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")] public TimeSpan MigrationPatience { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc />
@@ -47,6 +50,8 @@ public sealed class OperationsOptions : IValidatableObject
     }
 
     internal int PortOfSilo => Port ?? 8081;
+
+    internal int PortOfGateway => Port ?? 0;
 
     internal TimeSpan DrainDelayIn(HostMode mode) => DrainDelay ?? (mode == HostMode.Cluster ? TimeSpan.FromSeconds(5) : TimeSpan.Zero);
 }

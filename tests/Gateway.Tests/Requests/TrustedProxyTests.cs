@@ -26,6 +26,6 @@ public sealed class TrustedProxyTests
     public async Task An_entry_that_is_no_network_stops_the_start_and_names_the_setting()
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => ProbeApp.Start(settings: ("AiCloud:Gateway:TrustedProxies:0", "proxy.example")));
-        Assert.Contains("AiCloud:Gateway:TrustedProxies", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("TrustedProxies:0", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -69,7 +69,8 @@ public sealed class StartTests(PlainCluster cluster) : IDisposable
     [InlineData("AiCloud:Registration:HoldDuration", "00:00:04"), InlineData("AiCloud:Registration:CodeLifetime", "01:00:00"),
      InlineData("AiCloud:Identifiers:CodeLength", "5"), InlineData("AiCloud:Cluster:SiloPort", "70000"), InlineData("AiCloud:Storage:CommandTimeout", "00:05:00"),
      InlineData("AiCloud:Operations:ShutdownTimeout", "00:00:04"), InlineData("AiCloud:Operations:DrainDelay", "00:02:00"), InlineData("AiCloud:Operations:Port", "-1"),
-     InlineData("AiCloud:Limits:PerNetwork", "-1"), InlineData("AiCloud:Expiry:Period", "01:00:00")]
+     InlineData("AiCloud:Limits:PerNetwork", "-1"), InlineData("AiCloud:Expiry:Period", "01:00:00"), InlineData("AiCloud:Cluster:AdvertisedAddress", "localhost"),
+     InlineData("AiCloud:Gateway:TrustedProxies:0", "proxy"), InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317"), InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "thrift")]
     public Task A_value_out_of_its_range_is_named(string setting, string value) => Refuses(setting, (Environmental(setting), value));
 
     [Fact]
@@ -167,17 +168,25 @@ public sealed class StartTests(PlainCluster cluster) : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_does_not_answer_is_refused()
+    public async Task A_database_that_does_not_answer_in_time_is_refused()
     {
         NewKeys();
         using var silent = new TcpListener(IPAddress.Loopback, 0); // takes connections and says nothing
         silent.Start();
         foreach (var port in new[] { ((IPEndPoint)silent.LocalEndpoint).Port, FreePorts.Take() })
         {
-            var settings = Cluster($"Host=127.0.0.1;Port={port};Username=accounts;Password={Secret};Database=accounts");
+            (string Name, string Value)[] settings = [.. Cluster($"Host=127.0.0.1;Port={port};Username=accounts;Password={Secret};Database=accounts"), ("AiCloud__Operations__MigrationPatience", "00:00:01")];
             await Refuses("AiCloud:Storage:ConnectionString", "AiCloud.Silo", settings);
             await Refuses("AiCloud:Storage:ConnectionString", "AiCloud.Gateway", settings);
         }
+    }
+
+    [Fact]
+    public async Task A_database_that_the_server_does_not_have_is_not_waited_for()
+    {
+        NewKeys();
+        await using var database = await TemporaryDatabase.Create(migrated: false);
+        await Refuses("3D000", "AiCloud.Gateway", Cluster(database.Settings.ConnectionString + "_of_nobody"));
     }
 
     [Fact]
@@ -224,6 +233,7 @@ public sealed class StartTests(PlainCluster cluster) : IDisposable
         {
             Assert.DoesNotContain(Secret, line, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("validation failed", line, StringComparison.Ordinal); // the framework's own words
         }
         Assert.DoesNotContain(child.Output, line => line.Contains("Exception", StringComparison.Ordinal));
     }

@@ -3,29 +3,38 @@ using AiCloud.Hosting;
 using AiCloud.Protection;
 using AiCloud.Running;
 using AiCloud.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Orleans.Runtime;
 
 namespace AiCloud.Operations;
 
 /// <summary>Processes that start before all is there that they need, and what they tell a probe.</summary>
 public sealed class BeginTests : IDisposable
 {
+    private const string Port = "AiCloud__Operations__Port";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aicloud-test-begin-");
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private Dictionary<string, string> Settings(DatabaseSettings database, int port)
+    {
+        var keys = Path.Combine(_folder.FullName, "keys.json");
+        KeyRing.Generate(new CryptographicRandomness()).SaveNew(keys);
+        return new()
+        {
+            ["AiCloud__Mode"] = "Cluster", ["AiCloud__Delivery__Mode"] = "Development", ["AiCloud__Keys__File"] = keys, ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["AiCloud__Storage__ConnectionString"] = database.ConnectionString!, ["AiCloud__Cluster__SiloPort"] = "0", ["AiCloud__Cluster__GatewayPort"] = "0",
+            [Port] = port.ToString(CultureInfo.InvariantCulture),
+        };
+    }
 
     [Fact]
     public async Task A_silo_waits_for_the_migration_says_so_and_then_joins()
     {
         await using var database = await TemporaryDatabase.Create(migrated: false);
-        var keys = Path.Combine(_folder.FullName, "keys.json");
-        KeyRing.Generate(new CryptographicRandomness()).SaveNew(keys);
         var port = FreePorts.Take();
-        var settings = new Dictionary<string, string>
-        {
-            ["AiCloud__Mode"] = "Cluster", ["AiCloud__Delivery__Mode"] = "Development", ["AiCloud__Keys__File"] = keys,
-            ["AiCloud__Storage__ConnectionString"] = database.Settings.ConnectionString!, ["AiCloud__Cluster__SiloPort"] = "0", ["AiCloud__Cluster__GatewayPort"] = "0",
-            ["AiCloud__Operations__Port"] = port.ToString(CultureInfo.InvariantCulture),
-        };
+        var settings = Settings(database.Settings, port);
         await using var silo = Child.Start("AiCloud.Silo", [], settings);
         await silo.Line(line => line.Contains("waiting up to", StringComparison.Ordinal) && line.Contains("migrate", StringComparison.Ordinal));
         var api = new Api(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")));
@@ -58,5 +67,54 @@ public sealed class BeginTests : IDisposable
         await silo.Terminate();
         Assert.Equal(0, await silo.Exit());
         Assert.Empty(silo.Error);
+    }
+
+    [Fact]
+    public async Task Whoever_is_asked_to_end_before_it_has_started_ends_well_whatever_it_waits_for()
+    {
+        await using var database = await TemporaryDatabase.Create(migrated: false);
+        var settings = Settings(database.Settings, FreePorts.Take());
+
+        // For the migration, as the first process of a container, which is deaf to a signal that nobody handles.
+        await using (var silo = Child.Start("AiCloud.Silo", [], settings, first: true))
+        await using (var gateway = Child.Start("AiCloud.Gateway", [], settings.Where(setting => setting.Key != Port), first: true))
+        {
+            foreach (var child in new[] { silo, gateway }) await child.Line(line => line.Contains("migrate", StringComparison.Ordinal));
+            await EndWell(silo, gateway);
+        }
+
+        // For a silo of the cluster that does not answer and is not given up yet; and for any silo at all.
+        await Migrations.Apply(database.Settings, NullLoggerFactory.Instance);
+        await using var server = NpgsqlDataSource.Create(database.Settings.ConnectionString!);
+        await using (var gone = server.CreateCommand($"""
+            INSERT INTO membershipversion (deploymentid) VALUES ('aicloud');
+            INSERT INTO membership VALUES ('aicloud', '127.0.0.1', {FreePorts.Take()}, 1, 'gone', 'gone', {(int)SiloStatus.Active}, {FreePorts.Take()}, NULL, now(), now() + interval '1 hour')
+            """)) await gone.ExecuteNonQueryAsync();
+        await using var joining = Child.Start("AiCloud.Silo", [], settings.Where(setting => setting.Key != Port).Append(new(Port, "0")));
+        await using var alone = Child.Start("AiCloud.Gateway", [], settings);
+        var probed = new Api(new Uri($"http://127.0.0.1:{settings[Port]}"));
+        // It has started as far as it can, and says what is missing: restarting it would bring no silo.
+        var unready = await Api.Until(() => probed.Send(HttpMethod.Get, "/health/ready"), reply => reply.Body?["failing"]?.AsArray().Count > 1, "says what fails");
+        Assert.Contains("cluster", unready.Body!["failing"]!.AsArray().Select(failing => failing!.GetValue<string>()));
+        foreach (var path in new[] { "/health/live", "/health/startup" }) Assert.Equal(200, (await probed.Send(HttpMethod.Get, path)).Status);
+        while (await Status() != SiloStatus.Joining) await Task.Delay(50);
+        await EndWell(joining, alone);
+        Assert.Equal(SiloStatus.Dead, await Status());
+
+        async Task<SiloStatus?> Status()
+        {
+            await using var asked = server.CreateCommand("SELECT status FROM membership WHERE siloname <> 'gone'");
+            return (SiloStatus?)(int?)await asked.ExecuteScalarAsync();
+        }
+
+        static async Task EndWell(params Child[] children)
+        {
+            foreach (var child in children) await child.Terminate();
+            foreach (var child in children)
+            {
+                Assert.True(await child.Exit() == 0, child.ToString());
+                Assert.Empty(child.Error);
+            }
+        }
     }
 }

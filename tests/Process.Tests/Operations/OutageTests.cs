@@ -8,19 +8,44 @@ namespace AiCloud.Operations;
 public sealed class OutageTests
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1), Noticed = TimeSpan.FromSeconds(2), Back = TimeSpan.FromSeconds(5), Outage = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Ends = TimeSpan.FromSeconds(5), Slack = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task While_the_database_is_gone_everybody_is_told_at_once_and_it_is_found_again_within_five_seconds()
     {
         await using var server = await OwnPostgres.Create();
-        await using var deployment = await Deployment.Start(server.Settings);
+        await using var deployment = await Deployment.Start(server.Settings, settings: ("AiCloud__Operations__ShutdownTimeout", $"{Ends}"));
         var api = new Api(deployment);
         var person = new Attempt(api, Attempt.NewEmail());
         await person.Register();
         var session = (await person.SignIn()).Text("token");
 
         await Survives(server.Freeze, server.Thaw);
-        await Survives(server.Stop, server.Start);
+        // Who starts meanwhile waits too, and does not make whoever started it wait longer each time.
+        var late = new List<Child>();
+        await Survives(async () =>
+        {
+            await server.Stop();
+            foreach (var (program, more) in new[] { ("AiCloud.Silo", new[] { "SiloPort", "GatewayPort" }), ("AiCloud.Gateway", []) })
+                late.Add(Child.Start(program, [], [.. deployment.Settings, new("ASPNETCORE_URLS", "http://127.0.0.1:0"), new("AiCloud__Operations__Port", "0"), .. more.Select(port => KeyValuePair.Create($"AiCloud__Cluster__{port}", "0"))]));
+            foreach (var child in late) await child.Line(line => line.Contains("The database does not answer (ConnectionRefused)", StringComparison.Ordinal));
+        }, server.Start);
+        await late[0].Line(line => line.Contains("Silo of ", StringComparison.Ordinal));
+        await late[1].Line(line => line.Contains("AI Cloud Accounts serves ", StringComparison.Ordinal));
+        foreach (var child in late)
+        {
+            Assert.Single(child.Output, line => line.Contains("The database does not answer (", StringComparison.Ordinal));
+            await child.DisposeAsync();
+        }
+
+        // Orleans would go on for two minutes to tell the database that the silo leaves.
+        await server.Stop();
+        var asked = Stopwatch.StartNew();
+        await deployment.Silos[0].Terminate();
+        Assert.Equal(0, await deployment.Silos[0].Exit());
+        Assert.InRange(asked.Elapsed, TimeSpan.Zero, Ends + Slack);
+        Assert.Single(deployment.Silos[0].Output, line => line.Contains("the process is ended where it stands", StringComparison.Ordinal));
+        await server.Start();
         await deployment.AssertSound(accounts: 1);
 
         async Task Survives(Func<Task> begin, Func<Task> end)
