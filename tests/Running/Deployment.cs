@@ -87,6 +87,9 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Health and metrics of a silo.</summary>
     public Api Operations(int silo) => new(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_ports[silo][2]}")));
 
+    /// <summary>Health and metrics of the gateway, on a port of their own when the test gives one.</summary>
+    public Api Probes => _settings.TryGetValue("AiCloud__Operations__Port", out var port) ? new(new Uri($"http://127.0.0.1:{port}")) : new(this);
+
     /// <summary>Starts what is not running and waits until the gateway says that it can serve.</summary>
     public async Task Start()
     {
@@ -98,8 +101,7 @@ internal sealed class Deployment : IAsyncDisposable
         }
         if (Gateway is not { Lives: true }) Gateway = Launch("gateway", []);
         await Gateway.Line(line => line.Contains("AI Cloud Accounts serves ", StringComparison.Ordinal));
-        var api = new Api(this);
-        await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready");
+        await Api.Until(() => Probes.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready");
     }
 
     /// <summary>kill -9 of every process at once.</summary>

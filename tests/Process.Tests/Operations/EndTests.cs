@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiCloud.Hosting;
 using AiCloud.Registration;
 using AiCloud.Running;
 using AiCloud.Storage;
@@ -13,8 +14,14 @@ public sealed class EndTests
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
     public async Task A_gateway_that_is_asked_to_end_first_says_not_ready_then_takes_no_new_work_and_finishes_what_is_under_way(DatabaseProvider database)
     {
-        await using var deployment = await Deployment.Start(database, settings: [("AiCloud__Operations__DrainDelay", $"{Drain}"), ("AiCloud__Operations__ShutdownTimeout", $"{Bound}")]);
-        var api = new Api(deployment);
+        (string, string)[] settings = [("AiCloud__Operations__DrainDelay", $"{Drain}"), ("AiCloud__Operations__ShutdownTimeout", $"{Bound}")];
+        // As on Kubernetes: what people reach shows neither health nor metrics, in whichever spelling.
+        if (database == DatabaseProvider.PostgreSql) settings = [.. settings, ("AiCloud__Operations__Port", $"{FreePorts.Take()}")];
+        await using var deployment = await Deployment.Start(database, settings: settings);
+        var (api, probes) = (new Api(deployment), deployment.Probes);
+        foreach (var path in new[] { "/health", "/Health", "/health/live", "/HEALTH/ready", "/metrics", "/Metrics", "/METRICS" })
+            Assert.Equal(database == DatabaseProvider.PostgreSql ? 404 : 200, (await api.Send(HttpMethod.Get, path)).Status);
+        foreach (var path in new[] { "/health", "/health/live", "/health/startup", "/metrics" }) Assert.Equal(200, (await probes.Send(HttpMethod.Get, path)).Status);
         var person = new Attempt(api, Attempt.NewEmail());
         await person.Start();
         await person.Verify();
@@ -26,7 +33,7 @@ public sealed class EndTests
 
         var asked = Stopwatch.StartNew();
         await deployment.Gateway!.Terminate();
-        var unready = await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status != 200, "not ready", seconds: 2);
+        var unready = await Api.Until(() => probes.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status != 200, "not ready", seconds: 2);
         Assert.Equal(("unavailable", "draining"), (unready.Code, unready.Body!["failing"]![0]!.GetValue<string>()));
         var served = await api.Send(HttpMethod.Get, "/v1/documents");
         Assert.True(asked.Elapsed < Drain, $"{asked.Elapsed}");
@@ -36,7 +43,7 @@ public sealed class EndTests
         Assert.Equal((503, "unavailable", true), (refused.Status, refused.Code, refused.Message!.Headers.ConnectionClose));
         Assert.True(refused.Message.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
         Assert.InRange(asked.Elapsed, Drain, Drain * 3);
-        Assert.Equal(200, (await api.Send(HttpMethod.Get, "/health/live")).Status);
+        Assert.Equal(200, (await probes.Send(HttpMethod.Get, "/health/live")).Status);
 
         worker.Say("go");
         Assert.Equal(201, (await completing).Status);
