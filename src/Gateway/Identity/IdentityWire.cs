@@ -39,10 +39,10 @@ public sealed record IdentityRequestBody
 /// <summary>How the account stands to real-name proof.</summary>
 public sealed record IdentityBody
 {
-    /// <summary>Where it stands. A pending check is asked again by itself until it is answered or given up.</summary>
+    /// <summary>Where it stands. A pending check is asked again by itself until it is answered or given up. A proof that stands is <c>verified</c>, whatever became of a newer check.</summary>
     [AllowedValues("none", "pending", "verified", "refused")] public required string State { get; init; }
 
-    /// <summary>Why the newest check was refused; absent otherwise.</summary>
+    /// <summary>Why the newest check was refused, also beside an older proof that stands; absent otherwise.</summary>
     [AllowedValues("mismatch", "not_found", "document_limit", "document_tries", "birth_date_unconfirmed", "unanswered")] public string? Reason { get; init; }
 
     /// <summary>Ways that can be used here; empty when there is none.</summary>

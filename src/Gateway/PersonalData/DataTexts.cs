@@ -66,6 +66,7 @@ internal static class DataTexts
         ["kind"] = new("种类", "Kind"),
         ["address"] = new("号码或地址", "Number or address"),
         ["provenAt"] = new("验证时间", "Confirmed"),
+        ["addedAt"] = new("加入时间", "Added"),
         ["digest"] = new("摘要", "Digest"),
         ["hasPassword"] = new("已设密码", "Has a password"),
         ["triesThisHour"] = new("一小时内密码尝试次数", "Password tries this hour"),

@@ -136,7 +136,7 @@ public sealed record IdentityView
     /// <summary>The purpose of processing that must be consented to by its own box.</summary>
     public const string Purpose = "identity-check";
 
-    /// <summary>Where it stands. A running check stands before an older proof.</summary>
+    /// <summary>Where it stands. A running check stands before an older proof, an older proof before a refusal.</summary>
     [Id(0)] public required IdentityState State { get; init; }
     /// <summary>Ways that can be used here; empty when none is configured.</summary>
     [Id(1)] public required IdentityMethod[] Methods { get; init; }
@@ -148,7 +148,7 @@ public sealed record IdentityView
     [Id(4)] public ProvenIdentity? Proof { get; init; }
     /// <summary>The check that is running.</summary>
     [Id(5)] public RunningIdentityCheck? Running { get; init; }
-    /// <summary>Why the newest check did not prove it; null unless that is how it stands.</summary>
+    /// <summary>Why the newest check proved nothing, also beside an older proof that stands; null unless it was refused.</summary>
     [Id(6)] public IdentityReason? Reason { get; init; }
     /// <summary>When the newest check was refused.</summary>
     [Id(7)] public DateTimeOffset? RefusedAt { get; init; }

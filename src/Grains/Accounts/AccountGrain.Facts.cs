@@ -52,7 +52,7 @@ internal sealed partial class AccountGrain : IAccountFacts
             if (next.Contacts.All(contact => contact.IdentifierKey != proven.IdentifierKey)) refusal = RefusalCode.NotFound;
             else next = next with
             {
-                Contacts = [.. next.Contacts.Select(contact => contact.IdentifierKey == proven.IdentifierKey ? contact with { ProvenAt = now } : contact)],
+                Contacts = [.. next.Contacts.Select(contact => contact.IdentifierKey == proven.IdentifierKey ? contact.ProvenAnew(now) : contact)],
                 Spent = next.Spent.With(proven, now),
             };
         }

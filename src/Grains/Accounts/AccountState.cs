@@ -111,11 +111,20 @@ public sealed partial record AccountState : IStoredState
 /// <summary>A contact: its address is sealed under the account key.</summary>
 public sealed record StoredContact(IdentifierKind Kind, string IdentifierKey, byte[] Address, DateTimeOffset ProvenAt)
 {
+    /// <summary>When it became the account's, whatever was proven of it since; null in rows of earlier releases.</summary>
+    public DateTimeOffset? AddedAt { get; init; }
+
+    /// <summary>What decides whether it came with something in dispute. Proving it anew changes nothing about that.</summary>
+    public DateTimeOffset CameAt => AddedAt ?? ProvenAt;
+
     /// <summary>When the person last signed in with it or answered a code to it; null since it was proven.</summary>
     public DateTimeOffset? UsedAt { get; init; }
 
     /// <summary>The newest proof that it is in use.</summary>
     public DateTimeOffset LastUsedAt => UsedAt > ProvenAt ? UsedAt.Value : ProvenAt;
+
+    /// <summary>The same contact, proven anew.</summary>
+    internal StoredContact ProvenAnew(DateTimeOffset now) => this with { ProvenAt = now, AddedAt = CameAt };
 }
 
 /// <summary>An acceptance: what proves the text stands in clear, what describes the person is sealed under the evidence key.</summary>

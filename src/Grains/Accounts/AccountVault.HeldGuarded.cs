@@ -10,7 +10,7 @@ internal sealed partial class AccountVault
     public HeldGuarded HeldGuarded(string id, AccountState state, DateTimeOffset now) => new(
         Facts(id, state, facts => state.Security.Leaving.Select(left => new HeldFormerContact
         {
-            Kind = Word(left.Contact.Kind), Address = Address(id, facts, left.Contact).Address, ProvenAt = left.Contact.ProvenAt, UsedAt = left.Contact.UsedAt,
+            Kind = Word(left.Contact.Kind), Address = Address(id, facts, left.Contact).Address, ProvenAt = left.Contact.ProvenAt, AddedAt = left.Contact.CameAt, UsedAt = left.Contact.UsedAt,
             LeftAt = left.At, ReservedUntil = left.ReservedUntil, Digest = left.Contact.IdentifierKey,
         }).ToArray()),
         new HeldSecurity

@@ -34,7 +34,7 @@ internal sealed partial class AccountVault
         },
         state.Contacts.Select(contact => new HeldContact
         {
-            Kind = Word(contact.Kind), Address = Address(id, facts, contact).Address, ProvenAt = contact.ProvenAt, UsedAt = contact.UsedAt, Digest = contact.IdentifierKey,
+            Kind = Word(contact.Kind), Address = Address(id, facts, contact).Address, ProvenAt = contact.ProvenAt, AddedAt = contact.CameAt, UsedAt = contact.UsedAt, Digest = contact.IdentifierKey,
         }).ToArray(),
         new HeldCredential
         {

@@ -26,7 +26,7 @@ internal sealed partial class AccountVault(Envelope envelope)
             AccountKey = made[0].Wrapped,
             EvidenceKey = made[1].Wrapped,
             Security = AccountSecurity.None with { Places = facts.ProtectJson(new KnownPlaces().With(Network(request), request.Session.Client).All, Context(id, "places")) },
-            Contacts = [new StoredContact(request.Contact.Kind, request.IdentifierKey, facts.ProtectText(request.Contact.Address, Context(id, "contact")), now)],
+            Contacts = [new StoredContact(request.Contact.Kind, request.IdentifierKey, facts.ProtectText(request.Contact.Address, Context(id, "contact")), now) { AddedAt = now }],
             PasswordHash = facts.ProtectText(request.PasswordHash, Context(id, "password")),
             BirthDate = facts.ProtectText(request.BirthDate.ToString("O", CultureInfo.InvariantCulture), Context(id, "birth-date")),
             DisplayName = request.DisplayName is null ? null : facts.ProtectText(request.DisplayName, Context(id, "display-name")),

@@ -120,7 +120,7 @@ public sealed record Alarm(
 }
 
 /// <summary>Changes are stopped.</summary>
-/// <param name="Since">The instant in dispute: contacts proven from then on prove nothing meanwhile.</param>
+/// <param name="Since">The instant in dispute: contacts that came from then on prove nothing meanwhile.</param>
 /// <param name="Until">When it ends.</param>
 public sealed record ChangeStop(DateTimeOffset Since, DateTimeOffset Until);
 

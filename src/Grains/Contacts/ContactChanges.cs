@@ -35,8 +35,8 @@ internal static class ContactChanges
             Leaving = [.. state.Security.Leaving.Where(left => left.Contact.IdentifierKey != arriving.Contact.IdentifierKey)],
             ChangedAt = now,
         };
-        // The instant of a new one is that of the notice about it: what is in dispute begins there. One that comes back was proven long before.
-        var contact = arriving.Undo ? arriving.Contact : arriving.Contact with { ProvenAt = now };
+        // The instant of a new one is that of the notice about it: what is in dispute begins there. One that comes back was there long before.
+        var contact = arriving.Undo ? arriving.Contact : arriving.Contact with { ProvenAt = now, AddedAt = now };
         var next = state.With(security) with
         {
             Contacts = [.. state.Contacts.Where(other => other.IdentifierKey != contact.IdentifierKey), contact],
@@ -67,13 +67,13 @@ internal static class ContactChanges
 
     /// <summary>The next contact that an objection brings back; null when there is none left.</summary>
     public static LeavingContact? ComesBack(AccountState state) => state.Security.Undoing is { } undoing
-        ? state.Security.Leaving.FirstOrDefault(left => left.At >= undoing.Since && left.Contact.ProvenAt < undoing.Since) : null;
+        ? state.Security.Leaving.FirstOrDefault(left => left.At >= undoing.Since && left.Contact.CameAt < undoing.Since) : null;
 
     /// <summary>Everything came back that can: what was added since the instant in dispute goes, unless nothing else were left.</summary>
     public static AccountState Undone(AccountState state, DateTimeOffset now)
     {
         var undoing = state.Security.Undoing!;
-        var added = state.Contacts.Where(contact => contact.ProvenAt >= undoing.Since);
+        var added = state.Contacts.Where(contact => contact.CameAt >= undoing.Since);
         var next = added.Aggregate(state, (left, contact) => Left(left, contact.IdentifierKey, undoing.By, TimeSpan.Zero, now));
         return next.With(next.Security with { Undoing = null });
     }

@@ -9,8 +9,7 @@ internal sealed partial class IdentifierGrain : INumberOwnership
     {
         // The account forgets the number on this answer: without a write it comes from what is stored.
         if (State.Owner != account) await stored.ReadStateAsync(cancellation);
-        if (State.Owner == account)
-            await Keep(State with { Owner = null, SignIns = new SignInThrottle(), Sends = State.Sends with { ProvenFrom = [] }, Wards = State.Wards?.ChangedHands(clock.GetUtcNow()) });
+        if (State.ChangedHandsOf(account, clock.GetUtcNow()) is var next && !ReferenceEquals(next, State)) await Keep(next);
         return Done.It;
     }
 }

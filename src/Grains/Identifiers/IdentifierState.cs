@@ -78,8 +78,17 @@ public sealed record IdentifierState : IStoredState
     {
         if (Owner is { } owner && owner != account) return (this, Answer(HoldStatus.OwnedByOther));
         if (Owner is null) return (this, Answer(HoldStatus.Free)); // repeated
-        return (this with { Owner = null, Reservation = new ContactReservation(account, reservedUntil) }, Answer(HoldStatus.Free));
+        return (Unowned with { Reservation = new ContactReservation(account, reservedUntil) }, Answer(HoldStatus.Free));
     }
+
+    /// <summary>It went to somebody else: nothing that it carried of its former owner is held against the new one (C2.1d), and whom that one answered for as a guardian, the new one does not (C2.1b).</summary>
+    public IdentifierState ChangedHandsOf(Guid account, DateTimeOffset now) => Owner == account ? Unowned with { SignIns = new SignInThrottle(), Wards = Wards?.ChangedHands(now) } : this;
+
+    /// <summary>
+    /// Nobody's: networks known as the former owner's are forgotten with them, or the next one's copy would show them and their sign-ins would be trusted. What is
+    /// counted lives out its windows.
+    /// </summary>
+    private IdentifierState Unowned => this with { Owner = null, Sends = Sends with { ProvenFrom = [] }, SignIns = SignIns with { Trusted = [] } };
 
     /// <summary>
     /// An account ends: whatever here is its, is so no longer. What is counted lives out its windows; what is remembered of its owner goes. A row that nothing
@@ -87,16 +96,13 @@ public sealed record IdentifierState : IStoredState
     /// </summary>
     public IdentifierState GivenUp(Guid account, DateTimeOffset now)
     {
-        var owned = Owner == account;
-        var next = this with
+        var left = Owner == account ? Unowned : this;
+        var next = left with
         {
-            Owner = owned ? null : Owner,
             Hold = Hold?.Account == account ? null : Hold,
             Reservation = Reservation?.Account == account ? null : Reservation,
             Proofs = Proofs?.GivenUp(account),
             Wards = Wards?.Release(account),
-            Sends = owned ? Sends with { ProvenFrom = [] } : Sends,
-            SignIns = owned ? SignIns with { Trusted = [] } : SignIns,
         };
         return next == this ? this : next with { BudgetsEndAt = Later(BudgetsEndAt, now) };
     }

@@ -29,10 +29,10 @@ public sealed record AccountIdentity
     /// <summary>When the clock has something to do here.</summary>
     public DateTimeOffset? DueAt => new[] { Request?.NextTryAt, Releases.FirstOrDefault()?.Since }.Min();
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Where it stands. A newer check that was refused takes nothing from a proof that stands.</summary>
     public IdentityState State => Request is not null ? IdentityState.Pending
-        : Refused is not null ? IdentityState.Refused
-        : Proof is not null ? IdentityState.Verified : IdentityState.None;
+        : Proof is not null ? IdentityState.Verified
+        : Refused is not null ? IdentityState.Refused : IdentityState.None;
 
     /// <summary>Checks that may be asked for now.</summary>
     public int TriesLeft(IdentityOptions limits, DateTimeOffset now) => Math.Max(0, limits.TriesPerAccount - Tries.Count(tried => tried > now - Day));

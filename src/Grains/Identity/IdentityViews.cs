@@ -12,8 +12,8 @@ internal static class IdentityViews
         Consented = consented,
         ConsentDocument = consent,
         TriesLeft = mine.TriesLeft(tools.Limits, now),
-        Reason = mine.State == IdentityState.Refused ? mine.Refused!.Reason : null,
-        RefusedAt = mine.State == IdentityState.Refused ? mine.Refused!.At : null,
+        Reason = mine.Refused?.Reason,
+        RefusedAt = mine.Refused?.At,
         Running = mine.Request is not { } running ? null : new RunningIdentityCheck
         {
             Method = running.Method,

@@ -12,7 +12,7 @@ internal static class ResetRules
     {
         if (proven.Purpose != purpose || now >= proven.ExpiresAt) return null;
         if (state.Contacts.FirstOrDefault(contact => contact.IdentifierKey == proven.IdentifierKey) is not { } contact) return null;
-        return state.Security.IsProtected(now) && contact.ProvenAt >= state.Security.Protection!.Since ? null : contact;
+        return state.Security.IsProtected(now) && contact.CameAt >= state.Security.Protection!.Since ? null : contact;
     }
 
     /// <summary>Whether the codes are enough.</summary>

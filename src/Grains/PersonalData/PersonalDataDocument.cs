@@ -72,6 +72,8 @@ public sealed record HeldContact
     public required string Kind { get; init; }
     public required string Address { get; init; }
     public required DateTimeOffset ProvenAt { get; init; }
+    /// <summary>When it became the account's.</summary>
+    public required DateTimeOffset AddedAt { get; init; }
     public DateTimeOffset? UsedAt { get; init; }
     /// <summary>The keyed digest by which the contact is found.</summary>
     public required string Digest { get; init; }
@@ -82,6 +84,8 @@ public sealed record HeldFormerContact
     public required string Kind { get; init; }
     public required string Address { get; init; }
     public required DateTimeOffset ProvenAt { get; init; }
+    /// <summary>When it became the account's.</summary>
+    public required DateTimeOffset AddedAt { get; init; }
     public DateTimeOffset? UsedAt { get; init; }
     public required DateTimeOffset LeftAt { get; init; }
     public required DateTimeOffset ReservedUntil { get; init; }

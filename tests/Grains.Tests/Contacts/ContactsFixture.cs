@@ -1,7 +1,9 @@
 using AiCloud.Accounts;
 using AiCloud.Challenges;
+using AiCloud.Facts;
 using AiCloud.Identifiers;
 using AiCloud.Objections;
+using AiCloud.PasswordResets;
 using AiCloud.Protection;
 using AiCloud.Registration;
 using AiCloud.Storage;
@@ -97,6 +99,27 @@ public sealed class Owner(ContactsFixture cluster, Registrant person)
     public Task<Outcome<AccountView>> Remove(string id, string? operation = null) => Contacts.RemoveContact(person.Session, id, Call(operation));
 
     public static SiteCall Call(string? operation = null) => new() { Operation = operation ?? NewId(), Site = "https://accounts.example.com" };
+
+    /// <summary>Answers a code to a contact that the account has already (C2.1g).</summary>
+    public async Task ProveAnew(Identifier contact) =>
+        Granted(await cluster.Grains.GetGrain<IAccountFacts>(Key).ProveContact(person.Session, Proof(contact, ChallengePurpose.FactProof, $"{Key}~{person.Session.Session}")));
+
+    /// <summary>Answers a code for a new password.</summary>
+    public Task<Outcome<ResetStanding>> Reset(Identifier contact) =>
+        cluster.Grains.GetGrain<IAccountPasswordReset>(Key).ResetStanding(Proof(contact, ChallengePurpose.PasswordReset, "whoever asked"));
+
+    public ChallengeProven Proof(Identifier contact, ChallengePurpose purpose, string subject) => new()
+    {
+        Challenge = NewId(), Purpose = purpose, Subject = subject, Contact = contact, IdentifierKey = KeyOf(contact),
+        ProvenAt = cluster.Now, ExpiresAt = cluster.Now + TimeSpan.FromMinutes(30), Network = person.Network,
+    };
+
+    /// <summary>Signs in with the password and a client.</summary>
+    public Task<Outcome<SessionOpened>> SignsIn(string client, string? operation = null) => person.AccountActor.SignIn(new SignIn
+    {
+        Operation = operation ?? NewId(), Session = NewSession(NewId()) with { Client = client }, MatchedHash = person.PasswordHash, Network = person.Network,
+        Site = "https://accounts.example.com", IdentifierKey = person.IdentifierKey,
+    });
 
     /// <summary>The token of the newest notice to a contact.</summary>
     public AlarmProof Objection(string identifierKey)

@@ -119,6 +119,60 @@ public sealed class ObjectionTests(ContactsFixture cluster) : IClassFixture<Cont
     }
 
     [Fact]
+    public async Task Proving_a_contact_anew_before_objecting_hands_the_account_to_no_thief__C2_4c()
+    {
+        var owner = await cluster.NewOwner();
+        var thiefs = await owner.Add();
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await owner.ProveAnew(owner.Person.Contact);
+        Granted(await owner.Objections.Object(owner.Objection(owner.Person.IdentifierKey)));
+        Assert.Equal([owner.Person.IdentifierKey], await owner.Keys());
+        Assert.Equal(owner.Person.Account, (await owner.Person.Identifier.Standing()).Owner);
+        Assert.Null((await owner.Identifier(thiefs).Standing()).Owner);
+        // The owner sets a password by the contact that was always theirs; what is protected is protected from the other.
+        Assert.True(Granted(await owner.Reset(owner.Person.Contact)).Allowed);
+    }
+
+    [Fact]
+    public async Task A_contact_proven_anew_after_the_instant_in_dispute_and_then_replaced_comes_back__C2_4c()
+    {
+        var owner = await cluster.NewOwner();
+        Granted(await owner.SignsIn("The thief's"));
+        var proof = owner.Objection(owner.Person.IdentifierKey);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await owner.ProveAnew(owner.Person.Contact);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        var thiefs = await owner.Add((await owner.List())[0].Id);
+        Granted(await owner.Objections.Object(proof));
+        Assert.Equal([owner.Person.IdentifierKey], await owner.Keys());
+        Assert.Null((await owner.Identifier(thiefs).Standing()).Owner);
+    }
+
+    [Fact]
+    public async Task A_thief_who_proves_their_own_contact_again_and_again_is_still_out__C2_4c()
+    {
+        var owner = await cluster.NewOwner();
+        var thiefs = await owner.Add();
+        var proof = owner.Objection(owner.Person.IdentifierKey);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await owner.ProveAnew(thiefs);
+        Granted(await owner.Objections.Object(proof));
+        Assert.Equal([owner.Person.IdentifierKey], await owner.Keys());
+    }
+
+    [Fact]
+    public async Task In_rows_that_do_not_say_when_a_contact_came_it_came_when_it_was_proven_and_no_later_proof_changes_that()
+    {
+        var owner = await cluster.NewOwner();
+        var came = cluster.Now - TimeSpan.FromMinutes(1);
+        await cluster.Forget(owner.Contacts);
+        await cluster.Rewrite<AccountState>("account", owner.Key, state => state with { Contacts = [state.Contacts[0] with { AddedAt = null, ProvenAt = came }] });
+        await owner.ProveAnew(owner.Person.Contact);
+        var contact = (await owner.State()).Contacts.Single();
+        Assert.Equal((came, cluster.Now), (contact.AddedAt!.Value, contact.ProvenAt));
+    }
+
+    [Fact]
     public async Task A_message_about_a_change_has_no_link_when_the_sites_address_is_not_certain()
     {
         var owner = await cluster.NewOwner();

@@ -111,6 +111,21 @@ public sealed class IdentifierStateTests
         Assert.Null((_state with { BudgetsEndAt = Noon }).DueAt);
     }
 
+    [Theory, InlineData("relinquished"), InlineData("changed hands"), InlineData("account ended")]
+    public void Networks_of_a_former_owner_are_neither_trusted_nor_kept_for_the_next_one(string how)
+    {
+        var owned = new IdentifierState { Owner = Mine, Sends = new SendBudget().Proven("s", 0, 7), SignIns = new SignInThrottle().Succeeded(8) };
+        var next = how switch
+        {
+            "relinquished" => owned.RelinquishFor(Mine, Noon).Next,
+            "changed hands" => owned.ChangedHandsOf(Mine),
+            _ => owned.GivenUp(Mine, Noon),
+        };
+        Assert.Equal((null, 0, 0), (next.Owner, next.Sends.ProvenFrom.Length, next.SignIns.Trusted.Length));
+        Assert.Same(owned, owned.ChangedHandsOf(Theirs)); // another's by now stays theirs
+        Assert.Equal([7], owned.RelinquishFor(Theirs, Noon).Next.Sends.ProvenFrom);
+    }
+
     private HoldStatus Hold(string operation, Guid account, DateTimeOffset at, int spent = 0) =>
         Next(_state.HoldFor(new HoldRequest { Operation = operation, Account = account, GuessesSpent = spent, Network = 9 }, Twenty, at));
 

@@ -108,6 +108,18 @@ public sealed class IdentityGrainTests(IdentityCluster cluster) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_refused_second_check_takes_nothing_from_the_proof_that_stands_and_says_why_it_was_refused()
+    {
+        var (person, card) = (await cluster.Person(Born), NewCard(Born));
+        await cluster.Submit(person, ByCard(card));
+        cluster.Check.AnswersAlways(IdentityVerdict.Mismatch);
+        var view = await cluster.Submit(person, ByCard(NewCard(Born)));
+        Assert.Equal((IdentityState.Verified, card.Last, IdentityReason.Mismatch, cluster.Now), (view.State, view.Proof!.Last, view.Reason, view.RefusedAt));
+        await cluster.Consent(person, given: false);
+        Assert.Equal((IdentityState.None, null), ((await cluster.View(person)).State, (await cluster.View(person)).Reason));
+    }
+
+    [Fact]
     public async Task An_outage_leaves_it_pending_and_the_clock_asks_again_under_the_same_request_until_it_is_answered__C2_1e()
     {
         cluster.Check.AnswersAlways(IdentityVerdict.Later);
