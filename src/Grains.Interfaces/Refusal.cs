@@ -144,6 +144,8 @@ public enum RefusalCode
     DisplayNameRefused = 109,
     /// <summary>A second proof is needed, or a wait.</summary>
     SecondProofNeeded = 110,
+    /// <summary>As many contacts or passwords as may be changed in a day were changed; each is told to every contact (O-04).</summary>
+    TooManyChanges = 111,
     /// <summary>No copy of what is held is made so soon after a contact or the password changed (L-17).</summary>
     ExportTooSoon = 180,
     /// <summary>So many copies of what is held were made in the last 24 hours.</summary>
@@ -178,6 +180,8 @@ public enum RefusalCode
     NumberChangeUnknown = 305,
     /// <summary>Whoever knows about numbers did not answer.</summary>
     NumberCheckUnavailable = 306,
+    /// <summary>The number was not used for so long that it may be somebody else's, and nobody confirms that it is not: a matter for customer service.</summary>
+    NumberUnconfirmed = 307,
     /// <summary>The guardian's contact is one of the minor's own (C2.1b).</summary>
     GuardianContactSame = 130,
     /// <summary>No more invitations of a guardian now: of this attempt, or to this contact.</summary>

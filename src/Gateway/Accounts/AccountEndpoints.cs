@@ -41,7 +41,7 @@ internal static class AccountEndpoints
         account.MapPost("/password", ChangePassword)
             .Describes("changePassword", "Change the password", "Needs the current one, or full re-authentication where there is none; every contact is told; can end every other session. Repeated with its Idempotency-Key, it is done once.").Answers(204, "Changed.")
             .Example("""{"currentPassword":"correct horse battery","newPassword":"another horse battery","endOtherSessions":true}""")
-            .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.PasswordTooShort, ProblemCode.PasswordTooLong,
+            .Refuses(ProblemCode.CredentialsWrong, ProblemCode.TooManyAttempts, ProblemCode.TooManyChanges, ProblemCode.PasswordTooShort, ProblemCode.PasswordTooLong,
                 ProblemCode.PasswordCompromised, ProblemCode.PasswordContainsIdentifier, ProblemCode.ReauthenticationRequired, ProblemCode.Busy);
     }
 

@@ -19,18 +19,18 @@ internal static class ContactEndpoints
             .Describes("addContact", "Add or replace a contact", "Sends a code to the new contact; confirmContact answers it. Needs full re-authentication. The reply does not tell whether the contact has an account of its own.")
             .Example("""{"method":"email","email":"me@example.com"}""")
             .Answers(201, typeof(ChallengeBody), "A code is on its way to the new contact.")
-            .Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.AccountProtected, ProblemCode.AccountLimited, ProblemCode.ConsentRequired, ProblemCode.TooManyContacts, ProblemCode.ContactYours,
+            .Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.AccountProtected, ProblemCode.AccountLimited, ProblemCode.ConsentRequired, ProblemCode.TooManyContacts, ProblemCode.TooManyChanges, ProblemCode.ContactYours,
                 ProblemCode.PhoneInvalid, ProblemCode.EmailInvalid, ProblemCode.CountryNotServed, ProblemCode.SendLimit, ProblemCode.NetworkLimit, ProblemCode.SendsPaused);
         account.MapPost("/contacts/confirmation", Confirm)
             .Describes("confirmContact", "Confirm a new contact", "With the code that it received. The contact that it replaces goes; every contact that stood before is told, with a one-time \"this was not me\". Repeating it changes nothing.")
             .Example("""{"challenge":"pQ0YV0o3Qd2mB9xJ4tKz7w","code":"123456"}""")
             .Answers(200, typeof(ContactBody[]), "Contacts as they are now.")
             .Refuses(ProblemCode.CodeWrong, ProblemCode.CodeExpired, ProblemCode.CodeAttemptsExhausted, ProblemCode.AccountProtected, ProblemCode.AccountLimited, ProblemCode.ConsentRequired,
-                ProblemCode.TooManyContacts, ProblemCode.ContactTaken, ProblemCode.ContactReserved, ProblemCode.ContactBusy);
+                ProblemCode.TooManyContacts, ProblemCode.TooManyChanges, ProblemCode.ContactTaken, ProblemCode.ContactReserved, ProblemCode.ContactBusy);
         account.MapDelete("/contacts/{id}", Remove)
             .Describes("removeContact", "Remove a contact", "One is left at least. It stays reserved for the account for 14 days. Every contact is told, the removed one included. Needs full re-authentication.")
             .Answers(204, "Removed.")
-            .Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.AccountProtected, ProblemCode.AccountLimited, ProblemCode.ConsentRequired, ProblemCode.LastContact);
+            .Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.AccountProtected, ProblemCode.AccountLimited, ProblemCode.ConsentRequired, ProblemCode.LastContact, ProblemCode.TooManyChanges);
         account.MapGet("/facts", Facts)
             .Describes("getFacts", "Read the facts in full", "Contacts, birth date, name and proven real name unmasked. Needs full re-authentication.")
             .Answers(200, typeof(FactsBody), "The facts.").Refuses(ProblemCode.ReauthenticationRequired);

@@ -38,8 +38,9 @@ internal static class PasswordResetEndpoints
             .Answers(200, typeof(PasswordResetBody), "The second contact is proven.")
             .Refuses(ProblemCode.NotVerified, ProblemCode.CodeWrong, ProblemCode.CodeExpired, ProblemCode.CodeAttemptsExhausted);
         group.MapPost("/{id}/announcement", Announce)
-            .Describes("announcePasswordReset", "Reset after a wait", "Where no second contact can be proven: every contact is told and may object for 72 hours; then begin anew with the same contact. Repeating it changes nothing.")
-            .Answers(202, typeof(PasswordResetBody), "The wait has begun.").Refuses(ProblemCode.NotVerified, ProblemCode.AccountProtected, ProblemCode.CodeExpired);
+            .Describes("announcePasswordReset", "Reset after a wait", "Where no second contact can be proven: every contact is told and may object for 72 hours; then begin anew with the same contact. Repeating it changes nothing. A number not used for so long that it may be somebody else's by now is asked about first; where it cannot be confirmed, customer service helps.")
+            .Answers(202, typeof(PasswordResetBody), "The wait has begun.")
+            .Refuses(ProblemCode.NotVerified, ProblemCode.AccountProtected, ProblemCode.NumberUnconfirmed, ProblemCode.NumberCheckUnavailable, ProblemCode.CodeExpired);
         group.MapPost("/{id}/completion", Complete)
             .Describes("completePasswordReset", "Set the new password", "Ends every session and tells every contact. One reset sets one password.").Example("""{"password":"another horse battery"}""")
             .Answers(204, "Set. Sign in with it.")

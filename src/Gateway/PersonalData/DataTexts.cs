@@ -127,6 +127,8 @@ internal static class DataTexts
         ["identity"] = new("实名信息", "Real-name proof"),
         ["guardianship"] = new("监护", "Guardianship"),
         ["factMarks"] = new("信息核实", "Facts in question"),
+        ["numberChecks"] = new("重设密码时对号码的核实", "Numbers asked about when a password was to be reset"),
+        ["warnedAt"] = new("提醒时间", "Warned"),
         ["numberClaims"] = new("他人对号码的验证", "Numbers that somebody else proved"),
         ["factsConfirmedAt"] = new("最近确认信息", "Facts confirmed"),
         ["ofAgeSince"] = new("成年时间", "Of age since"),

@@ -24,9 +24,11 @@ public interface IAccountPasswordReset : IGrainWithStringKey
 
     /// <summary>
     /// Tells every contact that the password will be reset, and begins the wait; any of them can stop it. Repeating it changes nothing. Refuses
-    /// <see cref="RefusalCode.AccountProtected"/> after an objection.
+    /// <see cref="RefusalCode.AccountProtected"/> after an objection. A number that may be somebody else's by now is asked about first, at most once a day
+    /// (C2.1g): one that changed hands, or of which nothing is known where nobody else can object, is refused with <see cref="RefusalCode.NumberUnconfirmed"/>,
+    /// and with <see cref="RefusalCode.NumberCheckUnavailable"/> while nobody answers.
     /// </summary>
-    [Alias("announce-reset")] Task<Outcome<ResetStanding>> AnnounceReset(ChallengeProven first, SiteCall call, CancellationToken cancellation = default);
+    [Alias("announce-reset"), ResponseTimeout("00:00:08")] Task<Outcome<ResetStanding>> AnnounceReset(ChallengeProven first, SiteCall call, CancellationToken cancellation = default);
 
     /// <summary>
     /// First half: whether the codes are enough (else <see cref="RefusalCode.SecondProofNeeded"/>), and what the new password must not contain. One request

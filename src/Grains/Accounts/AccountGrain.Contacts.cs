@@ -20,7 +20,7 @@ internal sealed partial class AccountGrain : IAccountContacts
             var now = clock.GetUtcNow();
             var (begun, refusal) = ContactChanges.Begin(Id, next.With(next.Security.Forgotten(now)), request, session.Id, SecurityLimits, now);
             await Keep(stored, begun);
-            return refusal is { } code ? code : new ContactBegun { Locale = State.Locale };
+            return refusal is { } no ? no : new ContactBegun { Locale = State.Locale };
         }, cancellation, AccountLimits.Contacts);
 
     public Task<Outcome<AccountView>> AddContact(SessionProof proof, ChallengeProven proven, SiteCall call, CancellationToken cancellation) =>
@@ -37,6 +37,7 @@ internal sealed partial class AccountGrain : IAccountContacts
                 if (State.Security.IsProtected(now)) return RefusalCode.AccountProtected;
                 var replaces = State.Contacts.Any(contact => contact.IdentifierKey == wish.Replaces) ? wish.Replaces : null;
                 if (replaces is null && State.Contacts.Length >= SecurityLimits.ContactsMax) return RefusalCode.TooManyContacts;
+                if (AlarmBudget.RefuseChange(State.Security, SecurityLimits, now) is { } spent) return spent;
                 var contact = new StoredContact(proven.Contact.Kind, proven.IdentifierKey, vault.SealContact(Id, State, proven.Contact), proven.ProvenAt);
                 if (await Arrive(new ArrivingContact(proven.Challenge, contact, replaces, proven.Network, call.Site, now + ArrivingFor), cancellation) is { } taken) return taken;
             }
@@ -61,6 +62,7 @@ internal sealed partial class AccountGrain : IAccountContacts
                     return ViewNow(await documents.Get(cancellation), clock.GetUtcNow());
                 }
                 if (State.Contacts.Length < 2) return RefusalCode.LastContact;
+                if (AlarmBudget.RefuseChange(State.Security, SecurityLimits, now) is { } spent) return spent;
                 var left = ContactChanges.Left(State, leaving.IdentifierKey, call.Operation, SecurityLimits.ContactReservedFor, now);
                 await Keep(stored, WithAlarm(left, AlarmKind.ContactRemoved, call.Operation, call.Site, now, State.Contacts));
                 await ContactSteps.Reached(ContactStep.Kept);
@@ -136,7 +138,8 @@ internal sealed partial class AccountGrain : IAccountContacts
     /// <summary>What follows once a change is kept: actors of contacts that left learn it, contacts are told, and the account keeps that both is done.</summary>
     private async Task FinishContacts(CancellationToken cancellation)
     {
-        var (leaving, alarms) = (State.Security.Leaving.Where(left => !left.Released).ToArray(), State.Security.Alarms.Where(alarm => alarm.SendAt is not null).ToArray());
+        var now = clock.GetUtcNow();
+        var (leaving, alarms) = (State.Security.Leaving.Where(left => !left.Released).ToArray(), State.Security.Alarms.Where(alarm => alarm.IsToBeSent(now)).ToArray());
         if (leaving.Length == 0 && alarms.Length == 0) return;
         foreach (var left in leaving)
         {
@@ -144,12 +147,12 @@ internal sealed partial class AccountGrain : IAccountContacts
             await Repeatable.Call(() => identifier.Relinquish(Account, left.ReservedUntil, cancellation));
         }
         if (leaving.Length > 0) await ContactSteps.Reached(ContactStep.Relinquished);
-        var told = await Send(alarms);
+        var untold = await Send(alarms);
         await ContactSteps.Reached(ContactStep.Told);
         await Keep(stored, State.With(State.Security with
         {
             Leaving = [.. State.Security.Leaving.Select(left => leaving.Contains(left) ? left with { Released = true } : left)],
-            Alarms = [.. State.Security.Alarms.Select(alarm => told.TryGetValue(alarm.Id, out var again) ? alarm with { SendAt = again } : alarm)],
+            Alarms = [.. State.Security.Alarms.Select(alarm => untold.TryGetValue(alarm.Id, out var keys) ? alarm.Tried(keys, clock.GetUtcNow() + TryAgainAfter) : alarm)],
         }));
         await ContactSteps.Reached(ContactStep.Recorded);
         await TellGuardian(cancellation);

@@ -18,9 +18,10 @@ internal sealed partial class AccountGrain
         await IdentityDue(cancellation);
         await DoContactsDue(cancellation);
         await DoGuardianDue(cancellation);
-        await FinishNumbers(cancellation);
         await CollectWhenDue();
         await RestrictFacts(cancellation);
+        await TellOwed();
         await TellGuardianWhenDue(cancellation);
+        await FinishNumbers(cancellation); // last: nothing waits for the number's actor
     }
 }

@@ -4,7 +4,6 @@ using AiCloud.Facts;
 using AiCloud.Guardians;
 using AiCloud.Ledger;
 using AiCloud.Reauthentication;
-using AiCloud.Switches;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -83,9 +82,9 @@ internal sealed partial class AccountGrain : IAccountFacts
             Id = marking.Id, Fact = marking.Fact, Fault = marking.Fault, At = now, Deadline = now.AddDays(marking.Days ?? FactLimits.CorrectWithinDays),
             By = marking.By, Operation = marking.Operation, Reference = vault.SealFactWords(Id, State, marking.Reference),
         };
-        await Keep(stored, State.WithMark(Id, mark, mark.Fault switch { FactFault.False => "marked_false", FactFault.Outdated => "marked_outdated" }, now, mark.Reference)
-            .WithNews(GuardianNews.FactMarked, now, mark.Fact, mark.Deadline));
-        await TellOfFact(FactMessage.Marked, mark, cancellation);
+        var marked = State.WithMark(Id, mark, mark.Fault switch { FactFault.False => "marked_false", FactFault.Outdated => "marked_outdated" }, now, mark.Reference);
+        await Keep(stored, Owing(marked, OwedKind.FactMarked, now, mark.Deadline, mark.Fact).WithNews(GuardianNews.FactMarked, now, mark.Fact, mark.Deadline));
+        await TellOwed();
         await TellGuardian(cancellation);
         return vault.View(Id, State, mark, now, forStaff: true);
     }
@@ -112,8 +111,9 @@ internal sealed partial class AccountGrain : IAccountFacts
         var now = clock.GetUtcNow();
         StoredFactMark[] due = [.. State.FactMarks.Where(mark => FactMarks.Restricts(State, mark, now) && mark.RestrictedAt is null)];
         if (due.Length == 0) return;
-        await Keep(stored, due.Aggregate(State, (state, mark) => state.WithMark(Id, mark with { RestrictedAt = now }, "restricted", now).WithNews(GuardianNews.FactRestricted, now, mark.Fact, mark.Deadline)));
-        foreach (var mark in due) await TellOfFact(FactMessage.Restricted, mark, cancellation);
+        await Keep(stored, due.Aggregate(State, (state, mark) =>
+            Owing(state.WithMark(Id, mark with { RestrictedAt = now }, "restricted", now), OwedKind.FactRestricted, now, mark.Deadline, mark.Fact).WithNews(GuardianNews.FactRestricted, now, mark.Fact, mark.Deadline)));
+        await TellOwed();
         await TellGuardian(cancellation);
     }
 
@@ -122,23 +122,12 @@ internal sealed partial class AccountGrain : IAccountFacts
         if (refusal is { } code) return code;
         if (next is not null)
         {
-            await Keep(stored, State.WithMark(Id, next, entry, now).WithNews(next.End is null ? GuardianNews.FactUpheld : GuardianNews.FactLifted, now, next.Fact, next.Deadline));
-            await TellOfFact(next.End is null ? FactMessage.Upheld : FactMessage.Lifted, next, cancellation);
+            var (owed, news) = next.End is null ? (OwedKind.FactUpheld, GuardianNews.FactUpheld) : (OwedKind.FactLifted, GuardianNews.FactLifted);
+            await Keep(stored, Owing(State.WithMark(Id, next, entry, now), owed, now, next.Deadline, next.Fact).WithNews(news, now, next.Fact, next.Deadline));
+            await TellOwed();
             await TellGuardian(cancellation);
         }
         return vault.View(Id, State, State.FactMarks.First(mark => mark.Id == act.Mark), now, forStaff: true);
-    }
-
-    // After it is kept, at most once: after a crash nobody knows whether the message left, and pages and API tell it in any case.
-    private async Task TellOfFact(FactMessage message, StoredFactMark mark, CancellationToken cancellation)
-    {
-        foreach (var (contact, address) in vault.Contacts(Id, State).Where(contact => switches.SendsPaused(contact.Address, SendPurposes.Security) is null))
-        {
-            await notices.HandOver(new NoticeMessage
-            {
-                To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.Security, Text = FactTexts.Of(message, mark.Fact, mark.Deadline, State.Locale),
-            }, cancellation);
-        }
     }
 
     private FactStandings StandingNow(DateTimeOffset now)

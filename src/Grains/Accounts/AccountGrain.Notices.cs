@@ -22,7 +22,14 @@ internal sealed partial class AccountGrain
         var text = MessageTexts.OfChange(notice.Titles.GetValueOrDefault(State.Locale) ?? notice.Titles["en"], notice.Document.Version, notice.EffectiveAt, State.Locale);
         foreach (var (contact, address) in reached)
         {
-            await notices.HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.DocumentChange, Text = text }, cancellation);
+            try
+            {
+                await notices.HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.DocumentChange, Text = text }, cancellation);
+            }
+            catch (Exception failure) when (failure is not (OutOfMemoryException or OperationCanceledException))
+            {
+                log.NoticeFailed(Id, failure.GetType().Name); // the other contacts and the guardian hear of it all the same
+            }
         }
         await TellGuardian(cancellation);
         return ChangeNoticeResult.Told;

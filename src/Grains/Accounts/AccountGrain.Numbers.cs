@@ -1,10 +1,8 @@
-using AiCloud.Clock;
 using AiCloud.Delivery;
 using AiCloud.Guardians;
 using AiCloud.Identity;
 using AiCloud.Ledger;
 using AiCloud.Registration;
-using AiCloud.Switches;
 
 namespace AiCloud.Accounts;
 
@@ -24,24 +22,13 @@ internal sealed partial class AccountGrain : IAccountNumbers
         if (Numbers.Judge(contact, Tools.Limits, now) is { } known) return known;
         var tells = await Tools.TellsNumbers(cancellation);
         await Keep(stored, State with { Numbers = Numbers.Asking(contact, Tools.NewRequest(), now, tells) });
-        var question = new NumberQuestion
-        {
-            Request = Numbers.Claims.Single(claim => claim.IdentifierKey == identifierKey).Request,
-            Number = vault.Address(Id, State, contact),
-            Since = Age.ShanghaiDay(contact.LastUsedAt),
-        };
-        var standing = NumberStanding.Later;
-        try
-        {
-            standing = await Tools.Numbers.Ask(question, cancellation).WaitAsync(Tools.Limits.AnswerWait, cancellation);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            log.CheckFailed(Id, failure.GetType().Name);
-        }
+        var standing = await AskAuthority(Numbers.Claims.Single(claim => claim.IdentifierKey == identifierKey).Request, contact, cancellation);
         Tools.Metrics.Claimed(standing);
         var (next, answer) = Numbers.Answered(contact, standing, Tools.Limits, now);
-        await Keep(stored, State with { Numbers = next });
+        // Whoever still has the number is told in time to use it.
+        var warned = next.Warned(contact, now);
+        await Keep(stored, warned is null ? State with { Numbers = next } : Owing(State with { Numbers = warned }, OwedKind.NumberClaimed, now, answer.Until));
+        await TellOwed();
         return answer;
     }
 
@@ -64,7 +51,21 @@ internal sealed partial class AccountGrain : IAccountNumbers
 
     private StoredContact? ContactOf(string identifierKey) => State.Contacts.FirstOrDefault(contact => contact.IdentifierKey == identifierKey);
 
-    /// <summary>The number's actor is told first: a crash before the contacts are told tells them later, and one after it perhaps twice.</summary>
+    private async Task<NumberStanding> AskAuthority(string request, StoredContact contact, CancellationToken cancellation)
+    {
+        var question = new NumberQuestion { Request = request, Number = vault.Address(Id, State, contact), Since = Age.ShanghaiDay(contact.LastUsedAt) };
+        try
+        {
+            return await Tools.Numbers.Ask(question, cancellation).WaitAsync(Tools.Limits.AnswerWait, cancellation);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            log.CheckFailed(Id, failure.GetType().Name);
+            return NumberStanding.Later;
+        }
+    }
+
+    /// <summary>The number's actor is told first; with what it then is the account's to forget, those are kept who have to hear of it.</summary>
     private async Task FinishNumbers(CancellationToken cancellation)
     {
         var leaving = Numbers.Leaving;
@@ -75,13 +76,8 @@ internal sealed partial class AccountGrain : IAccountNumbers
             var number = GrainFactory.GetGrain<INumberOwnership>(lost.IdentifierKey);
             await Repeatable.Call(() => number.ChangedHands(account, cancellation));
         }
-        var text = MessageTexts.OfLostNumber(Shanghai.At(leaving[0].At), State.Locale);
-        foreach (var (contact, address) in vault.Contacts(Id, State))
-        {
-            if (switches.SendsPaused(address, SendPurposes.Security) is not null) continue;
-            await notices.HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.Security, Text = text }, cancellation);
-        }
-        await Keep(stored, State with { Numbers = Numbers with { Leaving = [] } });
+        await Keep(stored, Owing(State with { Numbers = Numbers with { Leaving = [] } }, OwedKind.NumberLost, leaving[0].At));
+        await TellOwed();
         await TellGuardian(cancellation);
     }
 }

@@ -4,7 +4,6 @@ using AiCloud.Delivery;
 using AiCloud.Guardians;
 using AiCloud.Objections;
 using AiCloud.Protection;
-using AiCloud.Switches;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiCloud.Accounts;
@@ -12,10 +11,8 @@ namespace AiCloud.Accounts;
 /// <summary>Notices about the account, and "this was not me" (C2.1f, C2.4c).</summary>
 internal sealed partial class AccountGrain : IAccountObjections
 {
-    private const int AlarmsMax = 40;
-
-    // Staff stopped these messages: looked at again after a while, since a person must hear of it some time.
-    private static readonly TimeSpan PausedFor = TimeSpan.FromMinutes(5), ResendAfter = TimeSpan.FromSeconds(10), DeliveryWait = TimeSpan.FromMilliseconds(500);
+    // A turn that crashed is over by then; earlier it may still be under way on this very activation.
+    private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(10);
 
     private Tokens AlarmTokens => ServiceProvider.GetRequiredService<Tokens>();
 
@@ -56,51 +53,33 @@ internal sealed partial class AccountGrain : IAccountObjections
         var security = state.Security.Forgotten(now);
         var next = state.With(security with
         {
-            Alarms = [.. security.Alarms.TakeLast(AlarmsMax - 1), alarm],
+            Alarms = AlarmBudget.With(security.Alarms, alarm),
             ChangedAt = kind is AlarmKind.SignedIn or AlarmKind.ResetAnnounced ? security.ChangedAt : now,
         });
         // The guardian hears that contacts changed, not by which link that is objected to (C2.1b).
         return kind is AlarmKind.ContactAdded or AlarmKind.ContactReplaced or AlarmKind.ContactRemoved ? next.WithNews(GuardianNews.ContactsChanged, now) : next;
     }
 
-    /// <summary>A sign-in is remembered by network and client; one that is new is told to every contact (C2.4c).</summary>
+    /// <summary>A sign-in is remembered by network and client; one that is new is told to every contact, so often a day (C2.4c).</summary>
     private AccountState SeenAt(AccountState state, SignIn request, DateTimeOffset now)
     {
         var places = vault.Places(Id, state);
         var seen = places.With(request.Network, request.Session.Client);
         if (ReferenceEquals(seen, places)) return state;
         var next = state.With(state.Security with { Places = vault.SealPlaces(Id, state, seen) });
-        return SecurityLimits.SignInNotices && places.IsNew(request.Network, request.Session.Client)
+        return SecurityLimits.SignInNotices && places.IsNew(request.Network, request.Session.Client) && AlarmBudget.TellsSignIn(state.Security, SecurityLimits, now)
             ? WithAlarm(next, AlarmKind.SignedIn, request.Operation, request.Site, now) : next;
     }
 
-    /// <summary>Hands notices over. Answers by id when each has to be tried again; null when it has not.</summary>
-    private async Task<Dictionary<string, DateTimeOffset?>> Send(IReadOnlyCollection<Alarm> alarms)
+    /// <summary>Hands notices over. Answers by id whom each could not be told.</summary>
+    private async Task<Dictionary<string, string[]>> Send(IReadOnlyCollection<Alarm> alarms)
     {
-        var tried = new Dictionary<string, DateTimeOffset?>();
-        List<Task> handing = [];
-        foreach (var alarm in alarms)
+        return await HandOver([.. alarms.Select(alarm =>
         {
-            tried[alarm.Id] = null;
             var token = AlarmTokens.RepeatDerived(Tokens.Objection, TokenId(alarm.Id), alarm.Proof);
             var link = alarm.Site is { } site && token is not null ? $"{site}/not-me?token={token.Text}" : null;
-            var text = MessageTexts.OfAlarm(alarm.Kind, alarm.At, link, State.Locale);
-            foreach (var contact in alarm.To.Select(key => AccountSecurity.Find(State, key)).OfType<StoredContact>())
-            {
-                var address = vault.Address(Id, State, contact);
-                if (switches.SendsPaused(address, SendPurposes.Security) is not null) tried[alarm.Id] = clock.GetUtcNow() + PausedFor;
-                else handing.Add(HandOver(new NoticeMessage { To = address, IdentifierKey = contact.IdentifierKey, Purpose = SendPurposes.Security, Text = text }));
-            }
-        }
-        try { await Task.WhenAll(handing).WaitAsync(DeliveryWait, clock); }
-        catch (TimeoutException) { } // a slow channel goes on by itself
-        return tried;
-
-        async Task HandOver(NoticeMessage message)
-        {
-            try { await notices.HandOver(message, CancellationToken.None); }
-            catch (Exception failure) when (failure is not OutOfMemoryException) { log.NoticeFailed(Id, failure.GetType().Name); }
-        }
+            return new Outgoing(alarm.Id, MessageTexts.OfAlarm(alarm.Kind, alarm.At, link, State.Locale), alarm.Untold ?? alarm.To, alarm.At);
+        })]);
     }
 
     private string TokenId(string alarm) => $"{Id}~{alarm}";

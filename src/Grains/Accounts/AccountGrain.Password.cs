@@ -17,6 +17,7 @@ internal sealed partial class AccountGrain
             if (Underway.Refuse(_changing.GetValueOrDefault(call.Operation), call.Attempt, now) is { } running) return running;
             var done = State.LastPasswordChange is { } last && last.Operation == call.Operation ? last : null;
             if (done is not null && done.EndedOtherSessions != call.EndOtherSessions) return RefusalCode.IdempotencyKeyReused;
+            if (done is null && AlarmBudget.RefuseChange(State.Security, SecurityLimits, now) is { } spent) return spent;
             // A repeat takes a try too: else its key would be a way to guess at the new password without end.
             var (next, refusal) = State.TakePasswordTry(Limits, now);
             if (refusal is not null) return refusal;
@@ -38,6 +39,7 @@ internal sealed partial class AccountGrain
         if (vault.Password(Id, State) != change.MatchedHash) return RefusalCode.CredentialsWrong; // changed by somebody else in between
         // Without a password there is none to match: then a recent authentication by other means is asked for.
         if (change.MatchedHash is null && !StepUp.IsRecent(current, StepUpLimits, clock.GetUtcNow())) return RefusalCode.ReauthenticationRequired;
+        if (AlarmBudget.RefuseChange(State.Security, SecurityLimits, clock.GetUtcNow()) is { } spent) return spent;
         await Keep(stored, WithAlarm(State with
         {
             PasswordHash = vault.SealPassword(Id, State, change.NewHash),

@@ -1,5 +1,6 @@
 using AiCloud.Challenges;
 using AiCloud.Contacts;
+using AiCloud.Identity;
 using AiCloud.Objections;
 using AiCloud.PasswordResets;
 using AiCloud.Reauthentication;
@@ -24,10 +25,21 @@ internal sealed partial class AccountGrain : IAccountPasswordReset
         var now = clock.GetUtcNow();
         if (await Resetting(first, cancellation) is not { } contact) return RefusalCode.NotFound;
         if (State.Security.IsProtected(now)) return RefusalCode.AccountProtected;
-        if (!State.Spent.Has(first) && !ResetRules.Allows(State, first, null, SecurityLimits, now))
+        if (!State.Spent.Has(first) && !ResetRules.Allows(State, first, null, SecurityLimits, Tools.Limits, now))
         {
-            var next = ResetRules.Announced(State, contact.IdentifierKey, SecurityLimits, now);
-            if (!ReferenceEquals(next, State)) await Keep(stored, WithAlarm(next, AlarmKind.ResetAnnounced, first.Challenge, call.Site, now));
+            var waiting = ResetRules.Waiting(State, contact, now);
+            if (waiting is null || !ResetRules.IsVouchedFor(State, waiting, Tools.Limits, now))
+            {
+                DateTimeOffset? unchangedAt = null;
+                if (LostNumbers.MayBeAnothers(contact, Tools.Limits, now))
+                {
+                    var known = await AskOfReset(contact, now, cancellation);
+                    if (ResetRules.Refuse(State, known.Standing, Tools.Limits, now) is { } refusal) return refusal;
+                    unchangedAt = known.Standing == NumberStanding.Unchanged ? known.AskedAt : null;
+                }
+                var next = ResetRules.Announced(State, contact, unchangedAt, SecurityLimits, now);
+                await Keep(stored, waiting is null ? WithAlarm(next, AlarmKind.ResetAnnounced, first.Challenge, call.Site, now) : next);
+            }
         }
         await FinishContacts(cancellation);
         return StandingOf(first);
@@ -39,7 +51,7 @@ internal sealed partial class AccountGrain : IAccountPasswordReset
         if (await Resetting(proofs.First, cancellation) is null) return RefusalCode.NotFound;
         if (Underway.Refuse(_resetting.GetValueOrDefault(proofs.First.Challenge), proofs.Attempt, now) is { } running) return running;
         var done = State.Spent.Has(proofs.First);
-        if (!done && !ResetRules.Allows(State, proofs.First, proofs.Second, SecurityLimits, now)) return RefusalCode.SecondProofNeeded;
+        if (!done && !ResetRules.Allows(State, proofs.First, proofs.Second, SecurityLimits, Tools.Limits, now)) return RefusalCode.SecondProofNeeded;
         _resetting[proofs.First.Challenge] = new Underway(proofs.First.Challenge, proofs.Attempt, now);
         var current = vault.PasswordChange(Id, State);
         return new ResetPrepared { Contacts = current.Contacts, DisplayName = current.DisplayName, AlreadyDone = done, CurrentHash = done ? current.CurrentHash : null };
@@ -59,7 +71,7 @@ internal sealed partial class AccountGrain : IAccountPasswordReset
         if (!State.Spent.Has(proofs.First))
         {
             // Decided again: an objection may have come while the password was hashed.
-            if (!ResetRules.Allows(State, proofs.First, proofs.Second, SecurityLimits, now)) return RefusalCode.SecondProofNeeded;
+            if (!ResetRules.Allows(State, proofs.First, proofs.Second, SecurityLimits, Tools.Limits, now)) return RefusalCode.SecondProofNeeded;
             var next = State.WithUse(proofs.First.IdentifierKey, now).WithUse(proofs.Second?.IdentifierKey, now);
             next = next.With(next.Security with { Reset = null }) with
             {
@@ -74,13 +86,24 @@ internal sealed partial class AccountGrain : IAccountPasswordReset
         return Done.It;
     }
 
+    /// <summary>Asks whether a number is still its owner's, at most once a day. Kept before it is asked, so that nobody has it asked at will.</summary>
+    private async Task<NumberAsked> AskOfReset(StoredContact contact, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (Numbers.Known(contact, now) is { } known) return known;
+        var asking = new NumberAsked(contact.IdentifierKey, Numbers.RequestFor(contact, Tools.NewRequest()), now, NumberStanding.Later) { HandedOverAt = await Tools.TellsNumbers(cancellation) ? now : null };
+        await Keep(stored, State with { Numbers = Numbers.With(asking) });
+        var asked = asking with { Standing = await AskAuthority(asking.Request, contact, cancellation) };
+        await Keep(stored, State with { Numbers = Numbers.With(asked) });
+        return asked;
+    }
+
     private async Task<StoredContact?> Resetting(ChallengeProven first, CancellationToken cancellation) =>
         await IsOpen(owned: false, cancellation) ? ResetRules.Proves(State, first, ChallengePurpose.PasswordReset, clock.GetUtcNow()) : null;
 
     private ResetStanding StandingOf(ChallengeProven first)
     {
         var (now, done) = (clock.GetUtcNow(), State.Spent.Has(first));
-        var allowed = !done && ResetRules.Allows(State, first, null, SecurityLimits, now);
+        var allowed = !done && ResetRules.Allows(State, first, null, SecurityLimits, Tools.Limits, now);
         return new ResetStanding
         {
             Allowed = allowed,

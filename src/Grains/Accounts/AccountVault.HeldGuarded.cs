@@ -32,7 +32,11 @@ internal sealed partial class AccountVault
             ContestedAt = mark.Contest?.At, Words = mark.Contest is { } contest ? FactWords(id, state, contest.Words) : null,
             AnsweredAt = mark.Contest?.AnsweredAt, Accepted = mark.Contest?.Accepted, EndedAt = mark.End?.At, Ending = mark.End is { } end ? Word(end.Ending) : null,
         })],
-        [.. (state.Numbers?.Claims ?? []).Select(claim => new HeldNumberClaim { Digest = claim.IdentifierKey, Since = claim.Since, AskedAt = claim.AskedAt, Standing = Word(claim.Standing) })]);
+        [.. (state.Numbers?.Claims ?? []).Select(claim => new HeldNumberClaim
+        {
+            Digest = claim.IdentifierKey, Since = claim.Since, AskedAt = claim.AskedAt, Standing = Word(claim.Standing), WarnedAt = claim.WarnedAt,
+        })],
+        [.. (state.Numbers?.Asked ?? []).Select(asked => new HeldNumberCheck { Digest = asked.IdentifierKey, AskedAt = asked.AskedAt, Standing = Word(asked.Standing) })]);
 
     private HeldIdentity? HeldIdentity(string id, AccountState state)
     {

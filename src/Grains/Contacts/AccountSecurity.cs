@@ -108,12 +108,21 @@ public sealed record LeavingContact(StoredContact Contact, string Operation, Dat
 /// <param name="To">Keys of the contacts that are told.</param>
 /// <param name="Operation">The act told of.</param>
 /// <param name="Site">For the link; null without one.</param>
-/// <param name="SendAt">When it is handed over again, should this activation not live to see it done; null once it was.</param>
+/// <param name="SendAt">When it is handed over again, should this activation not live to see it done, or to whoever could not be told; null once all were.</param>
 public sealed record Alarm(
     string Id, AlarmKind Kind, DateTimeOffset At, DateTimeOffset ExpiresAt, byte[] Proof, string[] To, string Operation, string? Site, DateTimeOffset? SendAt)
 {
+    /// <summary>Keys of the contacts that could not be told yet; null before it was tried, when that is all of them, and once all were.</summary>
+    public string[]? Untold { get; init; }
+
     /// <summary>When it was objected to.</summary>
     public DateTimeOffset? ObjectedAt { get; init; }
+
+    /// <summary>Whether it is handed over now: at once when it is new, and at its time to those that could not be told.</summary>
+    internal bool IsToBeSent(DateTimeOffset now) => SendAt is { } at && (Untold is null || at <= now);
+
+    /// <summary>It was handed over to all but these.</summary>
+    internal Alarm Tried(string[] untold, DateTimeOffset again) => untold.Length == 0 ? this with { SendAt = null, Untold = null } : this with { SendAt = again, Untold = untold };
 
     /// <summary>The objection dropped the password.</summary>
     public bool PasswordDropped { get; init; }
@@ -135,4 +144,8 @@ public sealed record Undoing(DateTimeOffset Since, string By, DateTimeOffset At)
 /// <param name="AnnouncedAt">When every contact was told.</param>
 /// <param name="ReadyAt">From when it can be carried out.</param>
 /// <param name="Until">Until when.</param>
-public sealed record WaitingReset(string IdentifierKey, DateTimeOffset AnnouncedAt, DateTimeOffset ReadyAt, DateTimeOffset Until);
+public sealed record WaitingReset(string IdentifierKey, DateTimeOffset AnnouncedAt, DateTimeOffset ReadyAt, DateTimeOffset Until)
+{
+    /// <summary>When an authority said that the number is still its owner's; null when none was asked, or none knew.</summary>
+    public DateTimeOffset? NumberUnchangedAt { get; init; }
+}

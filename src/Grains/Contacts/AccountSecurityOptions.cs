@@ -40,4 +40,16 @@ public sealed class AccountSecurityOptions
 
     /// <summary>Whether a sign-in from a network or with a client not seen before is told to every contact (C2.4c).</summary>
     public bool SignInNotices { get; set; } = true;
+
+    /// <summary>
+    /// Sign-ins of one account that are told in any 24 hours; further ones stand in the session list alone. Too few hides a thief behind the owner's own new devices;
+    /// too many lets whoever knows a password have messages sent at will.
+    /// </summary>
+    [Range(1, 20)] public int SignInNoticesPerDay { get; set; } = 3;
+
+    /// <summary>
+    /// Changes of contacts and password that one account may make in any 24 hours, each of which is told to every contact. Too few hinders people who put their
+    /// account in order; too many lets a signed-in stranger have messages sent at will.
+    /// </summary>
+    [Range(5, 50)] public int ChangesPerDay { get; set; } = 10;
 }

@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Objections;
 
 namespace AiCloud.Contacts;
 
@@ -11,15 +12,16 @@ internal static class ContactChanges
     private const int WishesMax = 10;
 
     /// <summary>Decides whether a contact may be proven for the account.</summary>
-    public static (AccountState Next, RefusalCode? Refusal) Begin(
+    public static (AccountState Next, Refusal? Refusal) Begin(
         string account, AccountState state, BeginContact request, string session, AccountSecurityOptions limits, DateTimeOffset now)
     {
         if (state.Security.Wishes.Any(wish => wish.Challenge == request.Challenge)) return (state, null);
-        if (state.Security.IsProtected(now)) return (state, RefusalCode.AccountProtected);
-        if (state.Contacts.Any(contact => contact.IdentifierKey == request.IdentifierKey)) return (state, RefusalCode.ContactYours);
+        if (state.Security.IsProtected(now)) return (state, new Refusal(RefusalCode.AccountProtected));
+        if (state.Contacts.Any(contact => contact.IdentifierKey == request.IdentifierKey)) return (state, new Refusal(RefusalCode.ContactYours));
         var replaced = request.Replaces is { } name ? state.Contacts.FirstOrDefault(contact => ContactIds.Of(account, contact) == name) : null;
-        if (request.Replaces is not null && replaced is null) return (state, RefusalCode.NotFound);
-        if (replaced is null && state.Contacts.Length >= limits.ContactsMax) return (state, RefusalCode.TooManyContacts);
+        if (request.Replaces is not null && replaced is null) return (state, new Refusal(RefusalCode.NotFound));
+        if (replaced is null && state.Contacts.Length >= limits.ContactsMax) return (state, new Refusal(RefusalCode.TooManyContacts));
+        if (AlarmBudget.RefuseChange(state.Security, limits, now) is { } spent) return (state, spent);
         var wish = new ContactWish(request.Challenge, request.IdentifierKey, replaced?.IdentifierKey, session, now + WishFor);
         return (state.With(state.Security with { Wishes = [.. state.Security.Wishes.TakeLast(WishesMax - 1), wish] }), null);
     }

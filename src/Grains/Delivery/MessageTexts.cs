@@ -82,6 +82,15 @@ internal static class MessageTexts
             : $"【AI Cloud】经运营商确认，您账户中的一个手机号已换人使用，已于北京时间 {day} 从您的账户移除。如有异议，请致电 400-8855-638。";
     }
 
+    /// <summary>Somebody else proved a number of the account, and nobody knows yet whose it is.</summary>
+    public static string OfClaimedNumber(DateTimeOffset untilInShanghai, string locale)
+    {
+        var day = untilInShanghai.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return locale == "en"
+            ? $"AI Cloud: somebody proved a mobile number of your account and says that the account is not theirs. Is the number still yours? Sign in with it before {day} (Beijing time), or it leaves your account. If it is not, add another contact in Account Settings."
+            : $"【AI Cloud】有人验证了您账户中的一个手机号，并称账户不是其本人的。如号码仍归您使用，请于北京时间 {day} 前用它登录，否则它将从您的账户移除；如已不再使用，请在“账户设置”中添加其他联系方式。";
+    }
+
     /// <summary>An announced change of a document.</summary>
     public static string OfChange(string title, string version, DateTimeOffset effectiveAt, string locale)
     {

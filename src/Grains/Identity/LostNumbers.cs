@@ -1,4 +1,5 @@
 using AiCloud.Accounts;
+using AiCloud.Identifiers;
 
 namespace AiCloud.Identity;
 
@@ -6,6 +7,8 @@ namespace AiCloud.Identity;
 public sealed record LostNumbers
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24), AskedAgainAfter = TimeSpan.FromMinutes(1);
+
+    private const int AskedMax = 20; // as many as an account may have contacts
 
     // A turn that crashed is over by then; earlier it may still be under way on this very activation.
     private static readonly TimeSpan SettlesAfter = TimeSpan.FromSeconds(10);
@@ -16,6 +19,9 @@ public sealed record LostNumbers
     /// <summary>Numbers that were claimed.</summary>
     public NumberClaimed[] Claims { get; init; } = [];
 
+    /// <summary>What was asked of numbers with which a password was to be reset.</summary>
+    public NumberAsked[] Asked { get; init; } = [];
+
     /// <summary>Numbers that went to somebody else and whose actors do not know yet.</summary>
     public LostNumber[] Leaving { get; init; } = [];
 
@@ -24,6 +30,22 @@ public sealed record LostNumbers
 
     /// <summary>When the clock has something to do here.</summary>
     public DateTimeOffset? DueAt => Leaving.Length == 0 ? null : Leaving.Min(lost => lost.At) + SettlesAfter;
+
+    /// <summary>Whether a number may be somebody else's by now. E-mail addresses are seldom given out again.</summary>
+    public static bool MayBeAnothers(StoredContact contact, IdentityOptions limits, DateTimeOffset now) =>
+        contact.Kind == IdentifierKind.Phone && now >= contact.LastUsedAt + TimeSpan.FromDays(limits.RecycledAfterDays);
+
+    /// <summary>What the authority said of the number lately, when a password was to be reset; null when it has to be asked.</summary>
+    public NumberAsked? Known(StoredContact contact, DateTimeOffset now) => Asked.FirstOrDefault(asked =>
+        asked.IdentifierKey == contact.IdentifierKey && asked.AskedAt >= contact.LastUsedAt && now < asked.AskedAt + (asked.Standing == NumberStanding.Later ? AskedAgainAfter : Day));
+
+    /// <summary>It is asked, or was.</summary>
+    public LostNumbers With(NumberAsked asked) =>
+        this with { Asked = [.. Asked.Where(other => other.IdentifierKey != asked.IdentifierKey).TakeLast(AskedMax - 1), asked] };
+
+    /// <summary>Names the next question: the same as long as it is not answered.</summary>
+    public string RequestFor(StoredContact contact, string fresh) =>
+        Asked.FirstOrDefault(asked => asked.IdentifierKey == contact.IdentifierKey) is { Standing: NumberStanding.Later } open ? open.Request : fresh;
 
     /// <summary>What can be answered without asking anybody; null when the authority has to be asked.</summary>
     public NumberClaim? Judge(StoredContact contact, IdentityOptions limits, DateTimeOffset now)
@@ -56,6 +78,10 @@ public sealed record LostNumbers
         return (With(claim), Answer(claim, limits, now));
     }
 
+    /// <summary>Notes that the owner is warned of a claim that waits; null when they were since it began to, or when none waits.</summary>
+    public LostNumbers? Warned(StoredContact contact, DateTimeOffset now) =>
+        Of(contact) is { Standing: NumberStanding.Unknown } claim && !(claim.WarnedAt >= claim.Since) ? With(claim with { WarnedAt = now }) : null;
+
     /// <summary>Whether the account may lose the contact now.</summary>
     public bool MayLose(StoredContact contact, IdentityOptions limits, DateTimeOffset now) => Judge(contact, limits, now)?.Standing == NumberStanding.Changed;
 
@@ -71,6 +97,7 @@ public sealed record LostNumbers
             Numbers = mine with
             {
                 Claims = [.. mine.Claims.Where(claim => claim.IdentifierKey != contact.IdentifierKey)],
+                Asked = [.. mine.Asked.Where(asked => asked.IdentifierKey != contact.IdentifierKey)],
                 Leaving = [.. mine.Leaving, new LostNumber(contact.IdentifierKey, operation, now)],
                 ContactlessSince = left.Length == 0 ? now : null,
             },
@@ -99,6 +126,20 @@ public sealed record LostNumbers
 /// <param name="AskedAt">When the authority was asked last.</param>
 /// <param name="Standing">What it said.</param>
 public sealed record NumberClaimed(string IdentifierKey, string Request, DateTimeOffset Since, DateTimeOffset AskedAt, NumberStanding Standing)
+{
+    /// <summary>When the number was last told to the authority; null when nobody was asked.</summary>
+    public DateTimeOffset? HandedOverAt { get; init; }
+
+    /// <summary>When the owner was warned; null when they were not.</summary>
+    public DateTimeOffset? WarnedAt { get; init; }
+}
+
+/// <summary>What the authority said of a number that alone would open the account.</summary>
+/// <param name="IdentifierKey">Its actor.</param>
+/// <param name="Request">Names the question to the authority.</param>
+/// <param name="AskedAt">When it was asked last.</param>
+/// <param name="Standing">What it said.</param>
+public sealed record NumberAsked(string IdentifierKey, string Request, DateTimeOffset AskedAt, NumberStanding Standing)
 {
     /// <summary>When the number was last told to the authority; null when nobody was asked.</summary>
     public DateTimeOffset? HandedOverAt { get; init; }

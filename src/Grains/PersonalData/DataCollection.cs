@@ -81,6 +81,7 @@ internal sealed class DataCollection(string id, AccountVault vault, ILedgerReade
         Guardianship = _guarded.Guardianship,
         FactMarks = _guarded.FactMarks,
         NumberClaims = _guarded.NumberClaims,
+        NumberChecks = _guarded.NumberChecks,
         Sessions = _sessions,
         Acceptances = _acceptances,
         Consents = _consents,
@@ -126,7 +127,8 @@ internal sealed class DataCollection(string id, AccountVault vault, ILedgerReade
 
 /// <summary>What guards the account and what was proven or said of it.</summary>
 internal sealed record HeldGuarded(
-    HeldFormerContact[] FormerContacts, HeldSecurity Security, HeldIdentity? Identity, HeldGuardianship? Guardianship, HeldFactMark[] FactMarks, HeldNumberClaim[] NumberClaims)
+    HeldFormerContact[] FormerContacts, HeldSecurity Security, HeldIdentity? Identity, HeldGuardianship? Guardianship, HeldFactMark[] FactMarks, HeldNumberClaim[] NumberClaims,
+    HeldNumberCheck[] NumberChecks)
 {
     public override string ToString() => nameof(HeldGuarded);
 }

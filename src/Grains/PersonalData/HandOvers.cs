@@ -36,8 +36,8 @@ internal static class HandOvers
         IdentityMethod.NetworkId => ["network-id", "birth-date"],
     };
 
-    private static IEnumerable<HeldDisclosure> Numbers(LostNumbers numbers) => numbers.Claims.Where(claim => claim.HandedOverAt is not null).Select(claim => new HeldDisclosure
+    private static IEnumerable<HeldDisclosure> Numbers(LostNumbers numbers) => numbers.Claims.Select(claim => claim.HandedOverAt).Concat(numbers.Asked.Select(asked => asked.HandedOverAt)).OfType<DateTimeOffset>().Select(at => new HeldDisclosure
     {
-        At = claim.HandedOverAt!.Value, Recipient = Authority, Ground = Security, Purpose = Documents.ProcessingPurposes.NumberStanding, Fields = ["phone", "day-of-last-use"],
+        At = at, Recipient = Authority, Ground = Security, Purpose = Documents.ProcessingPurposes.NumberStanding, Fields = ["phone", "day-of-last-use"],
     });
 }

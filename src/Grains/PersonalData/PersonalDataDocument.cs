@@ -37,6 +37,7 @@ public sealed record PersonalDataDocument
     public HeldGuardianship? Guardianship { get; init; }
     public required HeldFactMark[] FactMarks { get; init; }
     public required HeldNumberClaim[] NumberClaims { get; init; }
+    public required HeldNumberCheck[] NumberChecks { get; init; }
     public required HeldSession[] Sessions { get; init; }
     public required HeldAcceptance[] Acceptances { get; init; }
     public required HeldConsent[] Consents { get; init; }
@@ -205,6 +206,15 @@ public sealed record HeldNumberClaim
 {
     public required string Digest { get; init; }
     public required DateTimeOffset Since { get; init; }
+    public required DateTimeOffset AskedAt { get; init; }
+    public required string Standing { get; init; }
+    public DateTimeOffset? WarnedAt { get; init; }
+}
+
+/// <summary>What an authority said of a number, when a password was to be reset with it.</summary>
+public sealed record HeldNumberCheck
+{
+    public required string Digest { get; init; }
     public required DateTimeOffset AskedAt { get; init; }
     public required string Standing { get; init; }
 }

@@ -107,6 +107,23 @@ public sealed class ContactTests(SharedGateways gateways)
         Assert.Contains($"{gateway.Address}not-me?token=", await Text(gateway, person.Contact), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Forty_one_sign_ins_under_other_names_leave_the_owners_link_alone_and_send_three_messages__C2_4c()
+    {
+        var gateway = await gateways.Moving;
+        var (owner, thief) = (Visitor.ByEmail(gateway), Visitor.ByEmail(gateway));
+        var session = await owner.Registered();
+        var mine = (await gateway.Get(Path, session)).Is(200).Json[0].GetProperty("id").GetString();
+        var begun = (await gateway.Post(Path, new { method = "email", email = thief.Contact, replaces = mine }, session)).Is(201)["id"];
+        (await gateway.Post($"{Path}/confirmation", new { challenge = begun, code = await gateway.Code(thief.Contact) }, session)).Is(200);
+        var link = await Notice(gateway, owner.Contact);
+        for (var client = 0; client < 41; client++) (await thief.SignIn(owner.Password, null, ("User-Agent", $"c{client}/1"))).Is(201);
+        Assert.Equal(1 + 3, (await gateway.Get($"/dev/outbox?to={Uri.EscapeDataString(thief.Contact)}")).Is(200).Json.GetArrayLength());
+        Assert.Equal("contact_replaced", (await gateway.Get("/v1/objection", link)).Is(200)["kind"]);
+        (await gateway.Post("/v1/objection", null, link)).Is(200);
+        await (await thief.SignIn(owner.Password)).Problem(401, "credentials_wrong");
+    }
+
     internal static async Task<string> Text(LiveGateway gateway, string contact) =>
         (await gateway.Get($"/dev/outbox?to={Uri.EscapeDataString(contact)}")).Is(200).Json[0].GetProperty("text").GetString()!;
 

@@ -34,17 +34,48 @@ public sealed class PasswordResetTests(SharedGateways gateways)
     }
 
     [Theory]
-    [InlineData(-1, "verified")]
+    [InlineData(-60, "verified")] // this clock goes on by itself; to the millisecond: RecycledResetTests
     [InlineData(0, "second_proof_needed")]
-    public async Task A_contact_that_was_not_used_for_ninety_days_is_not_enough_alone(int ticks, string state)
+    public async Task A_contact_that_was_not_used_for_ninety_days_is_not_enough_alone(int seconds, string state)
     {
         var gateway = await gateways.Moving;
         var person = Visitor.ByPhone(gateway);
-        await person.Registered(); // a use of the contact, at this very instant
-        gateway.Clock.Advance(TimeSpan.FromDays(90) + TimeSpan.FromTicks(ticks));
+        var used = (await gateway.Get("/v1/account/contacts", await person.Registered())).Is(200).Json[0].GetProperty("provenAt").GetDateTimeOffset();
+        gateway.Clock.Advance(used + TimeSpan.FromDays(90) + TimeSpan.FromSeconds(seconds) - gateway.Clock.GetUtcNow());
         var reset = await Begin(gateway, person);
         Assert.Equal(state, (await Verify(gateway, reset, await gateway.Code(person.Contact, 2))).Is(200)["state"]);
         if (state != "verified") await (await Complete(gateway, reset, "another horse battery")).Problem(409, "second_proof_needed");
+    }
+
+    [Theory, InlineData('8'), InlineData('1')] // to the development authority: changed, unknown
+    public async Task A_number_that_may_be_somebody_elses_leads_to_customer_service_and_its_holder_waits_in_vain__C2_1g(char last)
+    {
+        var gateway = await gateways.Moving;
+        var (_, _, holder) = await Identity.NotMineEndpointTests.Claim(gateway, last);
+        for (var message = 3; message < 5; message++)
+        {
+            gateway.Clock.Advance(TimeSpan.FromHours(72));
+            var reset = await Begin(gateway, holder);
+            Assert.Equal("second_proof_needed", (await Verify(gateway, reset, await gateway.Code(holder.Contact, message))).Is(200)["state"]);
+            await (await gateway.Post($"{Path}/{reset["id"]}/announcement", null, reset["token"])).Problem(409, "number_unconfirmed");
+            await (await Complete(gateway, reset, "another horse battery")).Problem(409, "second_proof_needed");
+        }
+        (await holder.SignIn()).Is(201); // the password is still its owner's
+    }
+
+    [Fact]
+    public async Task A_number_that_the_authority_says_is_still_its_owners_resets_after_the_wait__C2_1g()
+    {
+        var gateway = await gateways.Moving;
+        var (_, _, owner) = await Identity.NotMineEndpointTests.Claim(gateway, '4');
+        gateway.Clock.Advance(TimeSpan.FromMinutes(2));
+        var reset = await Begin(gateway, owner);
+        await Verify(gateway, reset, await gateway.Code(owner.Contact, 3));
+        Assert.Equal("waiting", (await gateway.Post($"{Path}/{reset["id"]}/announcement", null, reset["token"])).Is(202)["state"]);
+        gateway.Clock.Advance(TimeSpan.FromHours(72));
+        var again = await Begin(gateway, owner);
+        Assert.Equal("verified", (await Verify(gateway, again, await gateway.Code(owner.Contact, 5))).Is(200)["state"]);
+        (await Complete(gateway, again, "another horse battery")).Is(204);
     }
 
     [Fact]

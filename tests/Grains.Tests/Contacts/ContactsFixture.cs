@@ -2,11 +2,13 @@ using AiCloud.Accounts;
 using AiCloud.Challenges;
 using AiCloud.Facts;
 using AiCloud.Identifiers;
+using AiCloud.Identity;
 using AiCloud.Objections;
 using AiCloud.PasswordResets;
 using AiCloud.Protection;
 using AiCloud.Registration;
 using AiCloud.Storage;
+using AiCloud.Switches;
 using Microsoft.Extensions.DependencyInjection;
 using static AiCloud.Registration.Registrant;
 
@@ -20,9 +22,9 @@ public class ContactsFixture : ClusterFixture
     protected override void Configure(IServiceCollection services) => services.AddSingleton<IContactSteps>(ContactSteps);
 
     /// <summary>Somebody with an account.</summary>
-    public async Task<Owner> NewOwner()
+    public async Task<Owner> NewOwner(Identifier? contact = null)
     {
-        var owner = new Owner(this, await NewPerson().SignUp());
+        var owner = new Owner(this, await NewPerson(contact).SignUp());
         Clock.Advance(TimeSpan.FromMinutes(1)); // what happens from now on came after
         return owner;
     }
@@ -32,6 +34,29 @@ public class ContactsFixture : ClusterFixture
 public sealed class ContactsOnPostgreSql : ContactsFixture
 {
     protected override DatabaseProvider Provider => DatabaseProvider.PostgreSql;
+}
+
+/// <summary>The same with an authority on numbers whose answers a test decides, and switches that it throws.</summary>
+public sealed class NumbersFixture : ContactsFixture
+{
+    private static int _numbers;
+    private int _revision;
+
+    public NotMineTests.Authority Numbers { get; } = new();
+
+    protected override void Configure(IServiceCollection services)
+    {
+        base.Configure(services);
+        services.AddSingleton<IRecycledNumberCheck>(Numbers);
+    }
+
+    /// <summary>A mobile number nobody had before.</summary>
+    public static Identifier NewNumber() =>
+        new(IdentifierKind.Phone, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+86139{Interlocked.Increment(ref _numbers):D8}"));
+
+    /// <summary>Switches thrown from now on, for a day; none takes all back.</summary>
+    public void Throw(params string[] switches) => Cluster.GetSiloServiceProvider().GetRequiredService<SwitchBoard>().Take(
+        new PublishedSwitches { Revision = $"{++_revision}", Ends = switches.ToDictionary(name => name, _ => Now.AddDays(1)) });
 }
 
 /// <summary>Lets a test crash between any two steps.</summary>
@@ -113,6 +138,17 @@ public sealed class Owner(ContactsFixture cluster, Registrant person)
         Challenge = NewId(), Purpose = purpose, Subject = subject, Contact = contact, IdentifierKey = KeyOf(contact),
         ProvenAt = cluster.Now, ExpiresAt = cluster.Now + TimeSpan.FromMinutes(30), Network = person.Network,
     };
+
+    /// <summary>Changes the password, as a gateway does.</summary>
+    public async Task<Outcome<Done>> ChangePassword(string operation)
+    {
+        var call = new PasswordChangeCall { Operation = operation, Attempt = NewId(), EndOtherSessions = false };
+        var begun = await person.AccountActor.PreparePasswordChange(person.Session, call);
+        return begun.Refusal is { } refusal ? refusal : await person.AccountActor.ChangePassword(person.Session, new ChangePassword
+        {
+            Operation = operation, Attempt = call.Attempt, EndOtherSessions = false, MatchedHash = begun.Value!.CurrentHash, NewHash = person.PasswordHash, Site = "https://accounts.example.com",
+        });
+    }
 
     /// <summary>Signs in with the password and a client.</summary>
     public Task<Outcome<SessionOpened>> SignsIn(string client, string? operation = null) => person.AccountActor.SignIn(new SignIn

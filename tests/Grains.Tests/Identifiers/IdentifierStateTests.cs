@@ -114,15 +114,15 @@ public sealed class IdentifierStateTests
     [Theory, InlineData("relinquished"), InlineData("changed hands"), InlineData("account ended")]
     public void Networks_of_a_former_owner_are_neither_trusted_nor_kept_for_the_next_one(string how)
     {
-        var owned = new IdentifierState { Owner = Mine, Sends = new SendBudget().Proven("s", 0, 7), SignIns = new SignInThrottle().Succeeded(8) };
+        var owned = new IdentifierState { Owner = Mine, Sends = new SendBudget().Proven("s", 0, 7), SignIns = new SignInThrottle { Trusted = [8] } };
         var next = how switch
         {
             "relinquished" => owned.RelinquishFor(Mine, Noon).Next,
-            "changed hands" => owned.ChangedHandsOf(Mine),
+            "changed hands" => owned.ChangedHandsOf(Mine, Noon),
             _ => owned.GivenUp(Mine, Noon),
         };
         Assert.Equal((null, 0, 0), (next.Owner, next.Sends.ProvenFrom.Length, next.SignIns.Trusted.Length));
-        Assert.Same(owned, owned.ChangedHandsOf(Theirs)); // another's by now stays theirs
+        Assert.Same(owned, owned.ChangedHandsOf(Theirs, Noon)); // another's by now stays theirs
         Assert.Equal([7], owned.RelinquishFor(Theirs, Noon).Next.Sends.ProvenFrom);
     }
 

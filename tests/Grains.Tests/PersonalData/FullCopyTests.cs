@@ -103,7 +103,11 @@ public sealed class FullCopyTests(IdentityCluster cluster) : IClassFixture<Ident
                 Proof = proof with { NumberKeptFor = "a law", Reference = "r", Person = Vault.Seal(id, row, new ProvenPerson("王小明", "002X", "11010519491231002X")) },
                 Refused = new IdentityRefused(IdentityReason.Mismatch, at),
             },
-            Numbers = new LostNumbers { Claims = [new NumberClaimed(contact.IdentifierKey, "q", at, at, NumberStanding.Unknown) { HandedOverAt = at }], ContactlessSince = at },
+            Numbers = new LostNumbers
+            {
+                Claims = [new NumberClaimed(contact.IdentifierKey, "q", at, at, NumberStanding.Unknown) { HandedOverAt = at, WarnedAt = at }], ContactlessSince = at,
+                Asked = [new NumberAsked(contact.IdentifierKey, "q", at, NumberStanding.Unknown) { HandedOverAt = at }],
+            },
             FactMarks =
             [
                 new StoredFactMark

@@ -39,6 +39,8 @@ public sealed class HandOversTests
     public void The_authority_got_the_number_only_where_it_was_asked()
     {
         NumberClaimed[] claims = [new("a", "1", Noon, Noon, NumberStanding.Unknown), new("b", "2", Noon, Noon, NumberStanding.Unchanged) { HandedOverAt = Noon.AddDays(1) }];
+        NumberAsked[] asked = [new("a", "3", Noon, NumberStanding.Unknown), new("b", "4", Noon, NumberStanding.Unchanged) { HandedOverAt = Noon.AddDays(2) }];
+        Assert.Equal(Noon.AddDays(2), Assert.Single(HandOvers.Of(new AccountState { Numbers = new LostNumbers { Asked = asked } })).At);
         var handed = Assert.Single(HandOvers.Of(new AccountState { Numbers = new LostNumbers { Claims = claims } }));
         Assert.Equal((Noon.AddDays(1), "number-authority", "security", "number-standing"), (handed.At, handed.Recipient, handed.Ground, handed.Purpose));
         Assert.Equal(["phone", "day-of-last-use"], handed.Fields);

@@ -12,6 +12,7 @@ public sealed class RecordedDelivery : ICodeDelivery, INoticeDelivery, IDelivery
     private readonly ConcurrentDictionary<string, ConcurrentQueue<CodeMessage>> _all = new();
     private readonly ConcurrentQueue<NoticeMessage> _notices = new();
     private readonly ConcurrentDictionary<string, Func<CodeMessage, Task<DeliveryState>>> _behaviours = new();
+    private readonly ConcurrentDictionary<string, Func<NoticeMessage, Task<DeliveryState>>> _noticeBehaviours = new();
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> All { get; } = ["carrier-one", "elsewhere"];
@@ -35,10 +36,18 @@ public sealed class RecordedDelivery : ICodeDelivery, INoticeDelivery, IDelivery
     /// <summary>Every message without a code, in the order in which it was handed over.</summary>
     public IReadOnlyCollection<NoticeMessage> Notices => _notices;
 
-    Task<DeliveryState> INoticeDelivery.HandOver(NoticeMessage message, CancellationToken cancellation)
+    /// <summary>What the channel does with messages without a code to one contact from now on; null for taking them. One that it does not take is not recorded.</summary>
+    public void BehaveToNotices(string identifierKey, Func<NoticeMessage, Task<DeliveryState>>? behaviour)
     {
+        if (behaviour is null) _noticeBehaviours.TryRemove(identifierKey, out _);
+        else _noticeBehaviours[identifierKey] = behaviour;
+    }
+
+    async Task<DeliveryState> INoticeDelivery.HandOver(NoticeMessage message, CancellationToken cancellation)
+    {
+        var taken = _noticeBehaviours.TryGetValue(message.IdentifierKey, out var behaviour) ? await behaviour(message) : DeliveryState.HandedOver;
         _notices.Enqueue(message);
-        return Task.FromResult(DeliveryState.HandedOver);
+        return taken;
     }
 
     async Task<DeliveryState> ICodeDelivery.HandOver(CodeMessage message, CancellationToken cancellation)

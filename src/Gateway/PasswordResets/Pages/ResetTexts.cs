@@ -18,7 +18,7 @@ internal static class ResetTexts
         SecondTitle = new("还需一项证明", "One more proof"),
         SecondLead = new("为防止他人重设您的密码，请再验证一个联系方式。", "So that nobody else resets your password, prove another of your contacts too."),
         SecondGo = new("向 {0} 发送验证码", "Send a code to {0}"),
-        SecondNone = new("此联系方式已很久未用，而账户没有其他联系方式。", "This contact was not used for a long time, and the account has no other."),
+        SecondNone = new("此联系方式已很久未用，而账户没有其他联系方式。手机号可能已换人使用：我们会先向运营商侧核实；无法确认时，请联系客服 400-8855-638。", "This contact was not used for a long time, and the account has no other. A number may be somebody else's by now: we ask about it first, and where it cannot be confirmed, customer service helps at 400-8855-638."),
         WaitTitle = new("无法验证其他联系方式？", "You cannot prove another one?"),
         WaitLead = new("可以申请等待 72 小时后重设。期间我们会通知全部联系方式，任何一个都可以阻止。", "Ask for the reset after 72 hours. All contacts are told meanwhile, and each of them can stop it."),
         WaitGo = new("申请等待后重设", "Ask for it"),
