@@ -64,6 +64,8 @@ public sealed class ActivationCostTests(ITestOutputHelper output)
             Assert.All(cluster.Catalogs, catalog => Assert.Equal("2.0", catalog.Current.InForce(Agreement.Rules, cluster.Now)!.Version));
             return Task.CompletedTask;
         });
+        // The reminder that fell due with it may be on its way already; no reader waits for that.
+        instant = instant with { Statements = instant.Statements - counter.Statements.Count(text => text.Contains("FROM reminder", StringComparison.Ordinal)) };
         var noting = await Spent(counter, () => cluster.Grains.GetGrain<IDocumentGrain>(Agreement.Rules).AsReference<IRemindable>().ReceiveReminder("activate", default));
         var warm = await Uses(counter, [.. people.Take(People / 2)]);
         foreach (var person in people.Skip(People / 2)) await cluster.Forget(person.AccountActor);

@@ -148,7 +148,7 @@ public sealed class OwedMessageTests(NumbersFixture cluster) : IClassFixture<Num
         var numbers = cluster.Grains.GetGrain<IAccountNumbers>(AccountKeys.Of(minor.Account));
         await numbers.JudgeClaim(minor.IdentifierKey, NewId());
         Granted(await numbers.LoseContact(minor.IdentifierKey, NewId()));
-        Assert.Single(guardian.Messages, message => message.Contains("a contact of the account", StringComparison.Ordinal));
+        Assert.Single(guardian.Messages, message => message.Contains("a mobile number of the account", StringComparison.Ordinal));
     }
 
     // Somebody whose number was not used for ninety days, with an e-mail address beside.
