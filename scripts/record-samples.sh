@@ -11,7 +11,7 @@ target=tests/Compatibility.Tests/Samples/${1:?a version}
 data=$(mktemp -d) url=http://127.0.0.1:${PORT:-5093}
 configuration=${CONFIGURATION:-Release}
 dotnet build -c "$configuration" -v q --nologo src/Gateway >/dev/null
-ASPNETCORE_URLS=$url AiCloud__DataDirectory=$data dotnet src/Gateway/bin/"$configuration"/net10.0/AiCloud.Gateway.dll >/dev/null & pid=$!
+ASPNETCORE_URLS=$url AiCloud__DataDirectory=$data AiCloud__Identity__Mode=Development AiCloud__Limits__PerNetwork=90 dotnet src/Gateway/bin/"$configuration"/net10.0/AiCloud.Gateway.dll >/dev/null & pid=$!
 trap 'kill $pid 2>/dev/null || true; rm -rf "$data"' EXIT
 for _ in $(seq 100); do curl -fs -o /dev/null $url/health/ready && break; sleep 0.2; done
 python3 - "$url" "$data" <<'P'
