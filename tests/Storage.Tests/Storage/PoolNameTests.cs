@@ -24,17 +24,25 @@ public sealed class PoolNameTests
         };
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) =>
         {
-            foreach (var (name, given) in tags)
+            // Pools of tests beside measure on threads of their own.
+            lock (values)
             {
-                values.Add($"{given}");
-                if (instrument.Name == "db.client.connection.max" && value == size && name == "db.client.connection.pool.name") names.Add($"{given}");
+                foreach (var (name, given) in tags)
+                {
+                    values.Add($"{given}");
+                    if (instrument.Name == "db.client.connection.max" && value == size && name == "db.client.connection.pool.name") names.Add($"{given}");
+                }
             }
         });
         listener.Start();
         listener.RecordObservableInstruments();
-        Assert.Equal(["state"], names);
-        Assert.Contains("membership", values);
-        Assert.DoesNotContain(values, value => value.Contains(User, StringComparison.Ordinal));
+        listener.Dispose();
+        lock (values)
+        {
+            Assert.Equal(["state"], names);
+            Assert.Contains("membership", values);
+            Assert.DoesNotContain(values, value => value.Contains(User, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
