@@ -1,3 +1,4 @@
+using AiCloud.Passwords;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -50,6 +51,7 @@ public sealed class LiveGateway : IAsyncDisposable
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
                 services.ForManySilos();
+                services.WithCheapHashes();
                 // Each of some 350 metrics sets room for 2,000 series aside, for every gateway of the process.
                 services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddView(_ => new MetricStreamConfiguration { CardinalityLimit = 200 }));
                 replace?.Invoke(services);

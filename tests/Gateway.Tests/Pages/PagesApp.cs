@@ -1,3 +1,4 @@
+using AiCloud.Passwords;
 using System.Net.Http.Json;
 using AiCloud.Documents;
 using AiCloud.Live;
@@ -26,7 +27,7 @@ public sealed class PagesApp : IAsyncLifetime
     {
         process = await GatewayHost.Build(
             ["--urls", "http://127.0.0.1:0", $"--AiCloud:DataDirectory={folder}", "--AiCloud:Limits:PerNetwork=0", "--AiCloud:Identity:Mode=Development", "--AiCloud:Gateway:TrustedProxies:0=127.0.0.1"],
-            services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)),
+            services => services.WithCheapHashes().Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)),
             builder => builder.Logging.ClearProviders());
         await process.App.StartAsync();
         Address = new(process.App.Urls.Single());

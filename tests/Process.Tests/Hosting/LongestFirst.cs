@@ -1,4 +1,4 @@
-using AiCloud.Switches;
+using AiCloud.Operations;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -9,7 +9,7 @@ namespace AiCloud.Hosting;
 /// <summary>What takes turns for longest begins first: begun last, it would run alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Longest = [nameof(StartTests), TwoSilos.Name];
+    private static readonly string[] Longest = [nameof(StartTests), nameof(BeginTests)];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
