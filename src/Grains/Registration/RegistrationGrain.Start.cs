@@ -17,7 +17,7 @@ internal sealed partial class RegistrationGrain
     {
         var now = clock.GetUtcNow();
         if (State.State is not null) return Repeated(request, now);
-        var unread = Minted.Is(Id);
+        var unread = _unread = Minted.Is(Id);
         Minted.Clear(); // from here on a read is a read
         // Also the name under which this attempt has its messages granted: a crash before the attempt is kept costs the contact one message,
         // and an attempt that was erased and started again gets no grant repeated.
@@ -31,7 +31,11 @@ internal sealed partial class RegistrationGrain
         catch (InconsistentStateException) when (unread)
         {
             // An earlier call began the attempt, and nobody here remembered it. Nothing was handed over: the message is given back.
-            if (!await Exists(cancellation)) throw;
+            if (!await Exists(cancellation))
+            {
+                DeactivateOnIdle();
+                throw;
+            }
             await Repeatable.Call(async () => { await GrainFactory.GetGrain<IIdentifierGrain>(request.IdentifierKey).WithdrawSend(AccountKeys.Of(account), 1, cancellation); return true; });
         }
         catch when (unread)
@@ -39,6 +43,11 @@ internal sealed partial class RegistrationGrain
             DeactivateOnIdle(); // what it holds for the row was never read, and nobody else may be answered by it
             throw;
         }
+        finally
+        {
+            _unread = false;
+        }
+        if (WaitsToLeave()) LeaveLater(); // as whoever wakes up to a row does
         return Repeated(request, now);
     }
 

@@ -27,6 +27,7 @@ internal sealed partial class RegistrationGrain(
     private readonly TypedLast _typed = new();
     private DeliveryState? _handedOver; // what the channel said, kept with the next write: losing it costs an "unknown"
     private IGrainTimer? _leaving;
+    private bool _unread; // what the store holds for the row is found out by writing it
 
     private string Id => this.GetPrimaryKeyString();
     private PendingRegistration State => stored.State;
@@ -37,9 +38,11 @@ internal sealed partial class RegistrationGrain(
     {
         // A message still queued was never handed over. While its instant lies ahead it may leave on time; one whose instant passed
         // with nobody here stays unsent, and the person asks again.
-        if (State is { State: RegistrationState.CodeSent, Delivery: DeliveryState.Queued } && State.SendsAt > clock.GetUtcNow()) LeaveLater();
+        if (WaitsToLeave()) LeaveLater();
         return Task.CompletedTask;
     }
+
+    private bool WaitsToLeave() => State is { State: RegistrationState.CodeSent, Delivery: DeliveryState.Queued } && State.SendsAt > clock.GetUtcNow();
 
     public async Task<Outcome<RegistrationView>> View(byte[] proof, CancellationToken cancellation)
     {
@@ -179,7 +182,16 @@ internal sealed partial class RegistrationGrain(
     {
         if (ReferenceEquals(next, State)) return Task.CompletedTask;
         var delivery = next.Delivery == DeliveryState.Unknown && next.Challenge?.Digest == State.Challenge?.Digest ? _handedOver : null;
-        return this.Keep(stored, delivery is null or DeliveryState.Queued ? next : next with { Delivery = delivery.Value });
+        var kept = delivery is null or DeliveryState.Queued ? next : next with { Delivery = delivery.Value };
+        return _unread ? KeepFirst(kept) : this.Keep(stored, kept);
+    }
+
+    // That somebody else's row is there already is no failure that this activation must go with: whoever began the attempt reads it then.
+    private async Task KeepFirst(PendingRegistration next)
+    {
+        stored.State = next;
+        await stored.WriteStateAsync();
+        _unread = false;
     }
 
     private string Owner => PendingRegistration.KeyOwner(Id);
