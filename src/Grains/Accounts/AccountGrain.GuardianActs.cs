@@ -79,15 +79,7 @@ internal sealed partial class AccountGrain
         if (guardian.Kind == IdentifierKind.Phone && session.OpenedAt >= seen + TimeSpan.FromDays(Tools.Limits.RecycledAfterDays))
         {
             var question = new NumberQuestion { Request = Tools.NewRequest(), Number = vault.Guardian(Id, State)!.Contact, Since = Age.ShanghaiDay(seen) };
-            var standing = NumberStanding.Later;
-            try
-            {
-                standing = await Tools.Numbers.Ask(question, cancellation).WaitAsync(Tools.Limits.AnswerWait, cancellation);
-            }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
-            {
-                log.CheckFailed(Id, failure.GetType().Name);
-            }
+            var standing = await AskAuthority(question, cancellation);
             Tools.Metrics.Claimed(standing);
             if (standing == NumberStanding.Later) return RefusalCode.NumberCheckUnavailable;
             if (standing == NumberStanding.Changed)

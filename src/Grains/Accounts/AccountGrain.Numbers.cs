@@ -51,9 +51,11 @@ internal sealed partial class AccountGrain : IAccountNumbers
 
     private StoredContact? ContactOf(string identifierKey) => State.Contacts.FirstOrDefault(contact => contact.IdentifierKey == identifierKey);
 
-    private async Task<NumberStanding> AskAuthority(string request, StoredContact contact, CancellationToken cancellation)
+    private Task<NumberStanding> AskAuthority(string request, StoredContact contact, CancellationToken cancellation) =>
+        AskAuthority(new NumberQuestion { Request = request, Number = vault.Address(Id, State, contact), Since = Age.ShanghaiDay(contact.LastUsedAt) }, cancellation);
+
+    private async Task<NumberStanding> AskAuthority(NumberQuestion question, CancellationToken cancellation)
     {
-        var question = new NumberQuestion { Request = request, Number = vault.Address(Id, State, contact), Since = Age.ShanghaiDay(contact.LastUsedAt) };
         try
         {
             return await Tools.Numbers.Ask(question, cancellation).WaitAsync(Tools.Limits.AnswerWait, cancellation);
