@@ -1,4 +1,3 @@
-using AiCloud.Operations;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -9,7 +8,7 @@ namespace AiCloud.Hosting;
 /// <summary>What takes turns for longest begins first: begun last, it would run alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Longest = [nameof(StartTests), nameof(BeginTests)];
+    private static readonly string[] Longest = [nameof(StartTests)];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
