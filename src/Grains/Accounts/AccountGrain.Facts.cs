@@ -84,8 +84,7 @@ internal sealed partial class AccountGrain : IAccountFacts
         };
         var marked = State.WithMark(Id, mark, mark.Fault switch { FactFault.False => "marked_false", FactFault.Outdated => "marked_outdated" }, now, mark.Reference);
         await Keep(stored, Owing(marked, OwedKind.FactMarked, now, mark.Deadline, mark.Fact).WithNews(GuardianNews.FactMarked, now, mark.Fact, mark.Deadline));
-        await TellOwed();
-        await TellGuardian(cancellation);
+        await Tell(cancellation);
         return vault.View(Id, State, mark, now, forStaff: true);
     }
 
@@ -113,8 +112,7 @@ internal sealed partial class AccountGrain : IAccountFacts
         if (due.Length == 0) return;
         await Keep(stored, due.Aggregate(State, (state, mark) =>
             Owing(state.WithMark(Id, mark with { RestrictedAt = now }, "restricted", now), OwedKind.FactRestricted, now, mark.Deadline, mark.Fact).WithNews(GuardianNews.FactRestricted, now, mark.Fact, mark.Deadline)));
-        await TellOwed();
-        await TellGuardian(cancellation);
+        await Tell(cancellation);
     }
 
     private async Task<Outcome<FactMarkView>> Decided(FactMarkAct act, StoredFactMark? next, RefusalCode? refusal, string entry, DateTimeOffset now, CancellationToken cancellation)
@@ -124,8 +122,7 @@ internal sealed partial class AccountGrain : IAccountFacts
         {
             var (owed, news) = next.End is null ? (OwedKind.FactUpheld, GuardianNews.FactUpheld) : (OwedKind.FactLifted, GuardianNews.FactLifted);
             await Keep(stored, Owing(State.WithMark(Id, next, entry, now), owed, now, next.Deadline, next.Fact).WithNews(news, now, next.Fact, next.Deadline));
-            await TellOwed();
-            await TellGuardian(cancellation);
+            await Tell(cancellation);
         }
         return vault.View(Id, State, State.FactMarks.First(mark => mark.Id == act.Mark), now, forStaff: true);
     }

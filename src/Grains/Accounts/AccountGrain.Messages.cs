@@ -16,7 +16,7 @@ internal sealed partial class AccountGrain
     // Staff stopped these messages, or the channel failed: looked at again after a while, since a person must hear of it some time.
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(5), FailuresTriedFor = TimeSpan.FromHours(24), DeliveryWait = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A message that is kept with what it tells of; <see cref="TellOwed"/> hands it over.</summary>
+    /// <summary>A message that is kept with what it tells of; <see cref="Tell"/> hands it over.</summary>
     private AccountState Owing(AccountState state, OwedKind kind, DateTimeOffset now, DateTimeOffset? deadline = null, AccountFact? fact = null) => state with
     {
         Owed = OwedMessage.With(state.Owed, new OwedMessage
@@ -25,6 +25,13 @@ internal sealed partial class AccountGrain
             To = [.. state.Contacts.Select(contact => contact.IdentifierKey)], SendAt = now + ResendAfter,
         }),
     };
+
+    /// <summary>Hands over what is kept for the person and, of one with a guardian, for the guardian.</summary>
+    private async Task Tell(CancellationToken cancellation)
+    {
+        await TellOwed();
+        await TellGuardian(cancellation);
+    }
 
     private async Task TellOwed()
     {

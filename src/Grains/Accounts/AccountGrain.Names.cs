@@ -16,8 +16,7 @@ internal sealed partial class AccountGrain : IAccountNames
         if (!ReferenceEquals(next, State))
         {
             await Keep(stored, next.NameFault is { } fault ? Owing(next, OwedKind.NameRefused, now, fault.Deadline).WithNews(GuardianNews.NameRefused, now, deadline: fault.Deadline) : next);
-            await TellOwed();
-            await TellGuardian(cancellation);
+            await Tell(cancellation);
         }
         return new JudgedName { Fault = NameFaultNow };
     }

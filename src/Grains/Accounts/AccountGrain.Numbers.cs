@@ -79,7 +79,6 @@ internal sealed partial class AccountGrain : IAccountNumbers
             await Repeatable.Call(() => number.ChangedHands(account, cancellation));
         }
         await Keep(stored, Owing(State with { Numbers = Numbers with { Leaving = [] } }, OwedKind.NumberLost, leaving[0].At));
-        await TellOwed();
-        await TellGuardian(cancellation);
+        await Tell(cancellation);
     }
 }
