@@ -28,7 +28,8 @@ internal sealed record Caller
     public string? Site { get; init; }
 
     /// <summary>Where a try at a sign-in is counted.</summary>
-    public Identifiers.SignInFrom SignIn(long client = 0) => new() { Network = Network, Site = NetworkSite, Client = client };
+    public Identifiers.SignInFrom SignIn((long Client, Guid Account)? known = null) =>
+        new() { Network = Network, Site = NetworkSite, Client = known?.Client ?? 0, ClientOf = known?.Account ?? default };
 
     /// <summary>Reads the caller off a request.</summary>
     public static Caller Of(HttpContext context, string channel = "api")

@@ -72,10 +72,16 @@ internal static partial class Cases
             await Fleet.End(stage.Fleet.Silos[1]);
             await Stage.For(6);
         }, Goals.Planned) { SilosAtFirst = 1 },
-        new("roll-release", "from the build before to this one and back, process by process, the schema migrated first", async stage =>
+        new("roll-release", "from the build before to this one, silos first, and back, gateways first, process by process; the schema migrated before", async stage =>
         {
             await stage.Fleet.Migrate(stage.Current!);
-            foreach (var release in new[] { stage.Current!, stage.Previous! })
+            await Silos(stage.Current!);
+            await Gateways(stage.Current!);
+            await Gateways(stage.Previous!);
+            await Silos(stage.Previous!);
+            await Stage.For(4);
+
+            async Task Silos(string release)
             {
                 foreach (var silo in stage.Fleet.Silos)
                 {
@@ -83,6 +89,10 @@ internal static partial class Cases
                     await stage.Fleet.StartSilo(silo, release);
                     await Stage.For(2);
                 }
+            }
+
+            async Task Gateways(string release)
+            {
                 foreach (var gateway in stage.Fleet.Gateways)
                 {
                     await Fleet.End(gateway);
@@ -90,7 +100,6 @@ internal static partial class Cases
                     await Stage.For(2);
                 }
             }
-            await Stage.For(4);
         }, Goals.Planned) { Silos = 2, NeedsPrevious = true },
     ];
 }

@@ -29,7 +29,7 @@ internal sealed class AccountDesk(
         string identifierKey, SignInRequest request, Caller caller, OperationId operation, bool? earlier, CancellationToken cancellation)
     {
         var grain = grains.GetGrain<IIdentifierGrain>(identifierKey);
-        var from = caller.SignIn(known.ClientOf(request.KnownClient, identifierKey));
+        var from = caller.SignIn(known.Read(request.KnownClient));
         var begun = await Repeatable.Call(() => grain.BeginSignIn(from, cancellation));
         if (begun.Refusal is { } refusal) return new(refusal);
 
@@ -58,7 +58,7 @@ internal sealed class AccountDesk(
             new SignIn { Operation = operation.Value, Session = session, MatchedHash = credential.PasswordHash!, Rehash = checkedPassword.Value.Rehash, Network = caller.Network, Site = caller.Site, IdentifierKey = identifierKey }, cancellation));
         if (opened.Refusal is { } refused) return new(refused, Right: false); // it changed while it was being looked at
         await Repeatable.Call(async () => { await grain.SignInSucceeded(from, cancellation); return true; });
-        return new(new NewlySignedIn(opened.Value! with { Account = await stored.Check(opened.Value.Account, cancellation) }, token, known.Mark(identifierKey, request.KnownClient, operation)), right);
+        return new(new NewlySignedIn(opened.Value! with { Account = await stored.Check(opened.Value.Account, cancellation) }, token, known.Mark(key, request.KnownClient, operation)), right);
     }
 
     public async Task<Answer<AccountView>> View(SignedIn who, CancellationToken cancellation) =>

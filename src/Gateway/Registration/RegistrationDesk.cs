@@ -123,7 +123,7 @@ internal sealed class RegistrationDesk(
         }
         if (committed.Refusal is { Code: RefusalCode.DocumentNotInForce } superseded) return WithDocuments(superseded);
         return committed.Match<Answer<CompletedRegistration>>(
-            completed => new CompletedRegistration(completed.Account!, completed.Session!, sessionToken, known.Mark(digests.Of(prepared.Value.Contact), null, operation)), refused => refused);
+            completed => new CompletedRegistration(completed.Account!, completed.Session!, sessionToken, known.Mark(AccountKeys.Of(account), null, operation)), refused => refused);
     }
 
     /// <summary>A completion that will not be committed is given up at once, also when its caller hung up: a repeat must not wait for it.</summary>

@@ -77,8 +77,10 @@ public sealed record SignInFrom
     [Id(0)] public required long Network { get; init; }
     /// <summary>Keyed digest of the prefix that one customer of a provider can have whole: IPv6 /48; of IPv4 the same as <see cref="Network"/>.</summary>
     [Id(1)] public required long Site { get; init; }
-    /// <summary>Number of the browser or app, by a mark that the gateway signed for this contact when somebody had signed in there; 0 without one.</summary>
+    /// <summary>Number of the browser or app, by a mark that the gateway signed when somebody had signed in there; 0 without one.</summary>
     [Id(2)] public long Client { get; init; }
+    /// <summary>The account that the mark was signed for: it counts only while that account owns the contact.</summary>
+    [Id(3)] public Guid ClientOf { get; init; }
 }
 
 /// <summary>A request for one message.</summary>

@@ -46,7 +46,7 @@ internal sealed partial class DocumentGrain
             foreach (var version in noted) await audit.Append(new AuditNote(AuditNote.System, "document.activate", $"{Kind}/{version.Version}", IAuditLog.Done, $"{Kind}/{version.Version}", ""));
             return true;
         }
-        catch (Exception failure) when (failure is IOException or DbException)
+        catch (Exception failure) when (failure is IOException or DbException or StorageFailedException)
         {
             log.ActivationNotNoted(Kind, failure.GetType().Name);
             return false;

@@ -62,17 +62,26 @@ internal sealed partial class IdentifierGrain(
 
     public async Task<Outcome<SignInTry>> BeginSignIn(SignInFrom from, CancellationToken cancellation)
     {
+        from = Honoured(from);
         var (signIns, refusal) = State.SignIns.Take(from, State.IsOwners(from), Limits, clock.GetUtcNow());
         if (refusal is not null) return refusal;
         await Keep(State with { SignIns = signIns });
         return new SignInTry { Account = State.Owner };
     }
 
-    public Task SignInUndecided(SignInFrom from, CancellationToken cancellation) =>
-        Keep(State with { SignIns = State.SignIns.Undecided(from, State.IsOwners(from)) });
+    public Task SignInUndecided(SignInFrom from, CancellationToken cancellation)
+    {
+        from = Honoured(from);
+        return Keep(State with { SignIns = State.SignIns.Undecided(from, State.IsOwners(from)) });
+    }
 
-    public Task SignInSucceeded(SignInFrom from, CancellationToken cancellation) =>
-        Keep(State with { SignIns = State.SignIns.Succeeded(from, State.IsOwners(from)) });
+    public Task SignInSucceeded(SignInFrom from, CancellationToken cancellation)
+    {
+        from = Honoured(from);
+        return Keep(State with { SignIns = State.SignIns.Succeeded(from, State.IsOwners(from)) });
+    }
+
+    private SignInFrom Honoured(SignInFrom from) => State.Honoured(from, Limits, clock.GetUtcNow());
 
     public Task<Outcome<SignInTry>> BeginSignIn(long network, CancellationToken cancellation) => BeginSignIn(From(network), cancellation);
 
@@ -88,6 +97,7 @@ internal sealed partial class IdentifierGrain(
         return decided.Result;
     }
 
+    // A row in which nothing counts is due at once: without an instant no sweep would find it.
     private Task Keep(IdentifierState next) =>
-        this.Keep(stored, next with { BudgetsEndAt = IdentifierState.Later(next.SignIns.EndsAt(Limits), next.Sends.EndsAt) });
+        this.Keep(stored, next with { BudgetsEndAt = IdentifierState.Later(next.SignIns.EndsAt(Limits), next.Sends.EndsAt) ?? clock.GetUtcNow() });
 }

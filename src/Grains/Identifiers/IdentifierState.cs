@@ -45,6 +45,10 @@ public sealed record IdentifierState : IStoredState
     /// </summary>
     public bool IsOwners(SignInFrom from) => from.Client != 0 || SignIns.Trusted.Contains(from.Network) || Sends.ProvenFrom.Contains(from.Network);
 
+    /// <summary>A try without its mark where that is not the present owner's, or one too many.</summary>
+    public SignInFrom Honoured(SignInFrom tried, IdentifierBudgetOptions limits, DateTimeOffset now) =>
+        tried.Client == 0 || (Owner == tried.ClientOf && SignIns.Honours(tried.Client, limits, now)) ? tried : tried with { Client = 0 };
+
     /// <summary>Reserves the contact.</summary>
     public (IdentifierState Next, HoldResult Result) HoldFor(HoldRequest request, TimeSpan duration, DateTimeOffset now)
     {

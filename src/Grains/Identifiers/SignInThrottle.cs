@@ -9,6 +9,9 @@ public sealed record SignInThrottle
     internal const int NetworksMax = 128;
     private const int TrustedMax = 8, TriesWhenFull = 1;
 
+    /// <summary>Marks with failures of their own at a time: who once had the password could have gathered any number of them.</summary>
+    internal const int MarksMax = 8;
+
     /// <summary>Least time between two new networks once as many as are remembered have failed: 120 tries more in half an hour.</summary>
     internal static readonly TimeSpan SpareEvery = TimeSpan.FromSeconds(15);
 
@@ -24,13 +27,17 @@ public sealed record SignInThrottle
     /// <summary>Networks from which the owner signed in.</summary>
     public long[] Trusted { get; init; } = [];
 
-    /// <summary>One network's failures.</summary>
-    public sealed record Failures(long Network, int Count, DateTimeOffset Since);
+    /// <summary>Failures of one network or, <paramref name="Marked"/>, of one browser or app that carries a mark.</summary>
+    public sealed record Failures(long Network, int Count, DateTimeOffset Since, bool Marked = false);
 
     /// <summary>When the last window ends; null when nothing counts.</summary>
     public DateTimeOffset? EndsAt(IdentifierBudgetOptions limits) =>
         Networks.Length == 0 && Shared == 0 ? null
         : Networks.Select(failures => failures.Since).Append(SharedSince).Max() + limits.SignInWindow;
+
+    /// <summary>Whether a mark counts: of those that failed in the window it is one of the first.</summary>
+    public bool Honours(long client, IdentifierBudgetOptions limits, DateTimeOffset now) =>
+        Networks.Count(failures => failures.Marked && failures.Network != client && failures.Since > now - limits.SignInWindow) < MarksMax;
 
     /// <summary>
     /// Takes one try before the password is looked at. A success gives it back. <paramref name="owners"/>: it comes from where the owner is known
@@ -40,7 +47,7 @@ public sealed record SignInThrottle
     {
         var open = now - limits.SignInWindow;
         var counter = CounterOf(from, owners);
-        var mine = Networks.FirstOrDefault(failures => failures.Network == counter && failures.Since > open) ?? new Failures(counter, 0, now);
+        var mine = Networks.FirstOrDefault(failures => failures.Network == counter && failures.Since > open) ?? new Failures(counter, 0, now, Marked: from.Client != 0);
         var (shared, since) = SharedSince > open ? (Shared, SharedSince) : (0, now);
         var others = Networks.Where(failures => failures.Network != counter && failures.Since > open).ToArray();
         var isFull = others.Length >= NetworksMax;

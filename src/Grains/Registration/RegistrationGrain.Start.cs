@@ -25,18 +25,22 @@ internal sealed partial class RegistrationGrain
         try
         {
             var begun = await Begin(request, account, now, cancellation);
-            // What wrote nothing proved nothing about the row.
-            if (begun.Refusal is null || !unread || !await Exists(cancellation)) return begun;
+            // What wrote nothing proved nothing about the row. Under an id that was just drawn there is none.
+            if (begun.Refusal is null || !unread || !request.Keyed || !await Exists(cancellation)) return begun;
         }
         catch (InconsistentStateException) when (unread)
         {
             // An earlier call began the attempt, and nobody here remembered it. Nothing was handed over: the message is given back.
-            if (!await Exists(cancellation))
+            try
             {
-                DeactivateOnIdle();
+                if (!await Exists(cancellation)) throw;
+                await Repeatable.Call(async () => { await GrainFactory.GetGrain<IIdentifierGrain>(request.IdentifierKey).WithdrawSend(AccountKeys.Of(account), 1, cancellation); return true; });
+            }
+            catch
+            {
+                DeactivateOnIdle(); // until the row is read, what it holds is an attempt that was never stored
                 throw;
             }
-            await Repeatable.Call(async () => { await GrainFactory.GetGrain<IIdentifierGrain>(request.IdentifierKey).WithdrawSend(AccountKeys.Of(account), 1, cancellation); return true; });
         }
         catch when (unread)
         {

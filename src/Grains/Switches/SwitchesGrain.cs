@@ -54,7 +54,7 @@ internal sealed class SwitchesGrain([PersistentState("switches", StorageNames.St
         {
             foreach (var view in ended) await audit.Append(new AuditNote(AuditNote.System, "switch.end", view.Name, IAuditLog.Done, view.Operation, ""), cancellation);
         }
-        catch (Exception failure) when (failure is IOException or DbException)
+        catch (Exception failure) when (failure is IOException or DbException or StorageFailedException)
         {
             log.EndNotNoted(failure.GetType().Name);
             return;

@@ -17,6 +17,10 @@ internal sealed class Ending : IDisposable
     private readonly CancellationTokenSource _asked = new();
     private readonly PosixSignalRegistration[] _signals;
     private volatile bool _atOnce;
+    private readonly Lock _lock = new();
+    private Action? _bound;
+    private bool _isAsked;
+    private int _forces;
 
     private Ending() => _signals =
     [
@@ -36,14 +40,30 @@ internal sealed class Ending : IDisposable
     /// Sees to it that the process is gone within <paramref name="limit"/> (and <see cref="Beyond"/>) of being asked, whatever still waits for something: Orleans for
     /// instance tells a database that is gone for two minutes that it leaves. What was answered was kept before; nothing is lost.
     /// </summary>
-    public void Bound(TimeSpan limit, IConfiguration configuration) => Asked.Register(() => new Thread(() =>
+    public void Bound(TimeSpan limit, IConfiguration configuration)
     {
-        // A thread of its own: a process that cannot end may have no thread left in its pool.
+        lock (_lock)
+        {
+            _bound ??= () => EndAfter(limit, configuration);
+            if (!_isAsked) return;
+        }
+        Force();
+    }
+
+    // A thread of its own, begun by that of the signal: a process that cannot end may have no thread left in its pool.
+    private void Force()
+    {
+        if (_bound is not { } ends || Interlocked.Exchange(ref _forces, 1) != 0) return;
+        new Thread(() => ends()) { IsBackground = true, Name = "ending" }.Start();
+    }
+
+    private static void EndAfter(TimeSpan limit, IConfiguration configuration)
+    {
         using var never = new ManualResetEventSlim();
         never.Wait(limit + Beyond);
         using (var logs = LogsFeature.OfStart(configuration)) logs.CreateLogger<Ending>().MadeToEnd(limit);
         Environment.Exit(0);
-    }) { IsBackground = true, Name = "ending" }.Start());
+    }
 
     public void Dispose()
     {
@@ -55,6 +75,8 @@ internal sealed class Ending : IDisposable
     {
         context.Cancel = true;
         if (_atOnce) Environment.Exit(OfSignals + number);
+        lock (_lock) _isAsked = true;
+        Force();
         _ = _asked.CancelAsync();
     }
 }

@@ -51,7 +51,7 @@ internal sealed class KeyRingWatch(Start start, KeyRing ring, Envelope envelope,
             _faultTold = refused.Message;
             await Said(cancellation);
         }
-        catch (Exception failure) when (failure is System.Data.Common.DbException or TimeoutException)
+        catch (Exception failure) when (failure is System.Data.Common.DbException or TimeoutException or StorageFailedException)
         {
             log.NotSaid(failure.GetType().Name);
         }

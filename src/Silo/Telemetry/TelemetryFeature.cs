@@ -26,6 +26,8 @@ internal static class TelemetryFeature
         {
             if (configuration[$"OTEL_EXPORTER_OTLP_{signal}ENDPOINT"] is { Length: > 0 } endpoint && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
                 throw new StartRefusedException($"OTEL_EXPORTER_OTLP_{signal}ENDPOINT: it must be an absolute http or https address.");
+            if (signal.Length > 0 && configuration[$"OTEL_EXPORTER_OTLP_{signal}ENDPOINT"] is { Length: > 0 } && string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+                throw new StartRefusedException($"OTEL_EXPORTER_OTLP_{signal}ENDPOINT: it counts only where OTEL_EXPORTER_OTLP_ENDPOINT is set too; without that nothing is sent.");
             if (configuration[$"OTEL_EXPORTER_OTLP_{signal}PROTOCOL"] is { Length: > 0 } protocol && protocol is not ("grpc" or "http/protobuf"))
                 throw new StartRefusedException($"OTEL_EXPORTER_OTLP_{signal}PROTOCOL: it must be grpc or http/protobuf.");
         }

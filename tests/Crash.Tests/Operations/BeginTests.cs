@@ -97,7 +97,14 @@ public sealed class BeginTests : IDisposable
         var unready = await Api.Until(() => probed.Send(HttpMethod.Get, "/health/ready"), reply => reply.Body?["failing"]?.AsArray().Count > 1, "says what fails");
         Assert.Contains("cluster", unready.Body!["failing"]!.AsArray().Select(failing => failing!.GetValue<string>()));
         foreach (var path in new[] { "/health/live", "/health/startup" }) Assert.Equal(200, (await probed.Send(HttpMethod.Get, path)).Status);
-        while (await Status() != SiloStatus.Joining) await Task.Delay(50);
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60)))
+        {
+            while (await Status() != SiloStatus.Joining)
+            {
+                Assert.True(joining.Lives, joining.ToString());
+                await Task.Delay(50, patience.Token);
+            }
+        }
         await EndWell(joining, alone);
         Assert.Equal(SiloStatus.Dead, await Status());
 

@@ -18,6 +18,39 @@ public sealed class IdentifierStateTests
     }
 
     [Fact]
+    public void A_mark_that_the_former_owner_of_a_number_carries_is_worth_nothing_to_them_any_more()
+    {
+        var marked = new SignInFrom { Network = 7, Site = 7, Client = 77, ClientOf = Mine };
+        Assert.True((_state with { Owner = Mine }).IsOwners(Honoured(_state with { Owner = Mine }, marked)));
+        foreach (var other in new[] { _state with { Owner = Theirs }, _state }) Assert.Equal(marked with { Client = 0 }, Honoured(other, marked));
+        Assert.Equal(0, Honoured(_state, marked with { ClientOf = Guid.Empty }).Client); // as a gateway sends it that knows no such bond
+
+        static SignInFrom Honoured(IdentifierState state, SignInFrom tried) => state.Honoured(tried, new IdentifierBudgetOptions(), Noon);
+    }
+
+    [Fact]
+    public void Whoever_gathered_marks_while_they_had_the_password_guesses_with_eight_of_them_and_no_more()
+    {
+        var (limits, guesses) = (new IdentifierBudgetOptions(), 0);
+        _state = _state with { Owner = Mine };
+        for (var mark = 1; mark <= 1000; mark++)
+            for (var guess = 0; guess < 10; guess++)
+                if (Try(new SignInFrom { Network = -7, Site = -7, Client = mark, ClientOf = Mine }, Noon)) guesses++;
+        Assert.Equal(8 * 10 + 10, guesses); // and those of the network itself
+
+        // The window over, a mark counts again.
+        Assert.True(Try(new SignInFrom { Network = -7, Site = -7, Client = 999, ClientOf = Mine }, Noon + limits.SignInWindow));
+
+        bool Try(SignInFrom tried, DateTimeOffset at)
+        {
+            tried = _state.Honoured(tried, limits, at);
+            var (next, refusal) = _state.SignIns.Take(tried, _state.IsOwners(tried), limits, at);
+            _state = _state with { SignIns = next };
+            return refusal is null;
+        }
+    }
+
+    [Fact]
     public void Without_a_hold_nothing_can_be_owned() => Assert.Equal(HoldStatus.Free, Own("me", Mine));
 
     [Fact]
