@@ -96,7 +96,8 @@ internal static class Wards
             NameBy = now + limits.NameAnotherWithin,
             // A freeze is the guardian's act: their withdrawal ends it, and no word of the minor's does.
             FrozenAt = why == GuardianLoss.Withdrawn ? null : ward.FrozenAt,
-            PlaceDue = null,
+            // Whoever comes back needs the place still: the one taken with the invitation ends before they may.
+            PlaceDue = why == GuardianLoss.ContactLost ? ward.PlaceDue : null,
         },
         // Whoever withdraws decides nothing any more. A contact that was merely called lost must not undo what its holder decided.
         Planned = why == GuardianLoss.Withdrawn ? Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned : state.Planned,
@@ -110,7 +111,7 @@ internal static class Wards
     /// </summary>
     public static AccountState ContactGone(AccountState state, GuardianOptions limits, DateTimeOffset now) => Lost(state, GuardianLoss.ContactLost, limits, now) is var lost && lost.Ward is not { } ward ? state : lost with
     {
-        Ward = ward with { Guardian = null },
+        Ward = ward with { Guardian = null, PlaceDue = null },
         Planned = Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned,
         Responsibilities = Ended(state.Responsibilities, now),
         Tellings = [],
@@ -204,7 +205,8 @@ internal static class Wards
         var former = state.Ward?.OldEnoughAt;
         DateTimeOffset? sixteen = age < Age.Minimum ? Age.Reaches(birth, Age.Minimum) : null;
         var next = state with { OfAgeSince = null, Ward = (state.Ward ?? new Ward { AdultAt = adultAt }) with { AdultAt = adultAt, OldEnoughAt = sixteen } };
-        if (next.Ward!.Stands) return next with { Ward = next.Ward with { PlaceDue = now + PlaceAfter } }; // kept until another day now
+        if (next.Ward!.Guardian is not null) next = next with { Ward = next.Ward with { PlaceDue = now + PlaceAfter } }; // kept until another day now
+        if (next.Ward!.Stands) return next;
         if (next.Ward.Loss is null) next = Lost(next, GuardianLoss.NeverNamed, limits, now);
         // Before the 16th birthday nobody can be named: the time to do so begins with it.
         return sixteen == former ? next : next with { Ward = next.Ward! with { NameBy = (sixteen ?? now) + limits.NameAnotherWithin } };

@@ -190,6 +190,19 @@ public sealed class WardsTests
     }
 
     [Fact]
+    public void A_place_that_is_still_to_be_kept_is_kept_for_whoever_may_come_back_and_for_nobody_else()
+    {
+        var state = Guarded(Noon.AddYears(1));
+        var due = state with { Ward = state.Ward! with { PlaceDue = Noon.AddMinutes(1) } };
+        Assert.Equal(Noon.AddMinutes(1), Wards.Found(Wards.Lost(due, GuardianLoss.ContactLost, Limits, Noon)).Ward!.PlaceDue);
+        Assert.Null(Wards.Lost(due, GuardianLoss.Withdrawn, Limits, Noon).Ward!.PlaceDue);
+        Assert.Null(Wards.ContactGone(due, Limits, Noon).Ward!.PlaceDue);
+        // A proof that moves the birthday while they are called lost moves the end of their place too.
+        var lost = Wards.Lost(Guarded(Noon.AddMonths(3)), GuardianLoss.ContactLost, Limits, Noon);
+        Assert.Equal(Noon.AddMinutes(1), Wards.OnBirthDate(lost, Age.ShanghaiDay(Noon).AddYears(-16), Limits, Noon).Ward!.PlaceDue);
+    }
+
+    [Fact]
     public void The_row_falls_due_at_what_comes_first()
     {
         var ward = Guarded(Noon.AddYears(1)).Ward!;
