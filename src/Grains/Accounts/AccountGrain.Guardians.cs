@@ -75,6 +75,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         await Keep(stored, Wards.ContactGone(State, GuardianLimits, now).WithEntry(GuardianAct("guardian_contact_gone", "number_authority", now)));
         log.GuardianshipChanged(Id, "guardian_contact_gone");
         await TellUser(GuardianTexts.ContactGone(State.Ward!.NameBy!.Value, State.Locale), cancellation);
+        await GiveUpPlaces(cancellation);
         return Done.It;
     }
 
@@ -148,6 +149,22 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         }
     }
 
+    /// <summary>Gives up places of former guardians. What was decided stands, whether or not it can be done now: the row is due until it is.</summary>
+    private async Task GiveUpPlaces(CancellationToken cancellation)
+    {
+        if (State.LeavingPlaces.Length == 0) return;
+        try
+        {
+            foreach (var place in State.LeavingPlaces)
+                await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(place.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
+            await Keep(stored, State with { LeavingPlaces = [] });
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            log.PlaceStays(Id, failure.GetType().Name);
+        }
+    }
+
     // The place first: giving it up twice is no error, forgetting it would cost the guardian one for another child.
     private async Task<AccountState> EndWard(AccountState state, Ward ward, CancellationToken cancellation)
     {
@@ -185,13 +202,13 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
             if ((await Repeatable.Call(() => Invitation(invitation.Id).Bind(cancellation))).Binding is not { } binding) return;
             // A guardian whose contact was called lost does not stand beside the new one.
             var former = ward.Guardian is { } lost && lost.IdentifierKey != binding.Contact.IdentifierKey ? lost : null;
-            if (former is not null) await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(former.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
             var told = former is null ? State : State.WithNews(GuardianNews.Replaced, now);
             var next = Wards.Answered(vault.Bind(Id, told, binding, now), InvitationState.Accepted);
             await Keep(stored, next.WithEntries(Id, next.Responsibilities[^1]));
             log.GuardianshipChanged(Id, "guardian_acceptance");
             await TellUser(GuardianTexts.Named(State.Locale), cancellation);
             await TellGuardian(cancellation);
+            await GiveUpPlaces(cancellation);
         }
         else if (standing.State is InvitationState.Declined or InvitationState.Unknown)
         {

@@ -52,6 +52,8 @@ internal static class Wards
             PlaceDue = now + PlaceAfter,
         },
         Responsibilities = [.. Ended(state.Responsibilities, responsibility.From), responsibility],
+        // Of one who comes back the place is theirs again.
+        LeavingPlaces = [.. WithoutGuardian(state, now).Where(place => place.IdentifierKey != guardian.IdentifierKey)],
         Tellings = [.. state.Tellings.Where(telling => telling.News == GuardianNews.Replaced)], // nothing else is the former one's to know any more
     };
 
@@ -103,6 +105,7 @@ internal static class Wards
         Planned = why == GuardianLoss.Withdrawn ? Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned : state.Planned,
         Responsibilities = why == GuardianLoss.Withdrawn ? Ended(state.Responsibilities, now) : state.Responsibilities,
         Tellings = why == GuardianLoss.Withdrawn ? [] : state.Tellings,
+        LeavingPlaces = why == GuardianLoss.ContactLost ? state.LeavingPlaces : WithoutGuardian(state, now),
     };
 
     /// <summary>
@@ -115,6 +118,7 @@ internal static class Wards
         Planned = Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned,
         Responsibilities = Ended(state.Responsibilities, now),
         Tellings = [],
+        LeavingPlaces = WithoutGuardian(state, now),
     };
 
     /// <summary>The guardian whose contact was called lost has signed in by it: what the minor said is void, and so is an invitation that followed from it.</summary>
@@ -214,6 +218,10 @@ internal static class Wards
 
     /// <summary>The 16th birthday of somebody who was found to be below that age has come: what counts from now on is whether a guardian stands (C2.1b).</summary>
     public static AccountState OldEnough(AccountState state) => state.Ward is not { } ward ? state : state with { Ward = ward with { OldEnoughAt = null } };
+
+    // Whoever is guardian now has a place at their contact that is to be given up.
+    private static LeavingPlace[] WithoutGuardian(AccountState state, DateTimeOffset now) => state.Ward?.Guardian is not { IdentifierKey: var key } ? state.LeavingPlaces
+        : [.. state.LeavingPlaces.Where(place => place.IdentifierKey != key), new LeavingPlace(key, now)];
 
     private static StoredResponsibility[] Ended(StoredResponsibility[] all, DateTimeOffset at) => [.. all.Select(each => each.Until is null ? each with { Until = at } : each)];
 }

@@ -193,6 +193,23 @@ public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<N
     }
 
     [Fact]
+    public async Task A_guardians_number_that_changed_hands_ends_the_guardianship_although_a_write_failed_in_between()
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        await cluster.Wake();
+        cluster.Numbers.Answer = () => NumberStanding.Changed;
+        cluster.Clock.Advance(TimeSpan.FromDays(91));
+        await guardian.SignsIn();
+        cluster.Faults.FailNext("account", AccountKeys.Of(minor.Account), WriteFault.Before);
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.GuardedAccount(minor).GuardianView(guardian.Session));
+        Refused(RefusalCode.NotFound, await cluster.GuardedAccount(minor).GuardianView(guardian.Session));
+        var row = await Row(minor);
+        Assert.Equal((null, GuardianLoss.ContactLost, 0), (row.Ward!.Guardian, row.Ward.Loss!.Value, row.LeavingPlaces.Length));
+        Assert.Empty(Granted(await guardian.ContactActor.Session(guardian.Session)).Accounts);
+    }
+
+    [Fact]
     public async Task A_write_that_fails_between_the_number_and_the_minors_account_is_made_good()
     {
         var old = await Registered();
