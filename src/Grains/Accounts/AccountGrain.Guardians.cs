@@ -238,19 +238,30 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         }, cancellation));
     }
 
-    /// <summary>Hands over what a guardian is still to be told. What was not stays kept, and wakes the row.</summary>
+    // What a slow channel had no answer to yet. One that is always slow would else be asked for ever and never have told anybody; an activation that does not live to hear asks again.
+    private (DateTimeOffset Of, Task<TimeSpan?> Sent)? _slow;
+
+    /// <summary>Hands over what a guardian is to be told now. What was not stays kept, and wakes the row.</summary>
     private async Task TellGuardian(CancellationToken cancellation)
     {
-        if (State.Tellings.Length == 0) return;
         var now = clock.GetUtcNow();
+        GuardianTelling[] due = [.. State.Tellings.Where(telling => telling.IsToBeSent(now))];
+        if (due.Length == 0) return;
         var published = await documents.Get(cancellation);
         var tried = new Dictionary<GuardianTelling, DateTimeOffset?>();
-        foreach (var telling in State.Tellings)
+        foreach (var telling in due)
         {
             var text = GuardianTexts.Of(telling, telling.Document is { } document ? published.Find(document.Kind, document.Version) : null, GuardianLimits.ReplacedAfter, now, State.Locale);
-            var sent = messages.Send(vault.Address(Id, State, telling.To), telling.To.IdentifierKey, text, CancellationToken.None);
+            var beginsTerm = State.BeginsTerm(telling);
+            var sent = beginsTerm && _slow is { } slow && slow.Of == telling.At && slow.Sent is { IsCompletedSuccessfully: true, Result: null } ? slow.Sent
+                : messages.Send(vault.Address(Id, State, telling.To), telling.To.IdentifierKey, text, CancellationToken.None);
             try { tried[telling] = now + await sent.WaitAsync(DeliveryWait, clock, cancellation); }
-            catch (TimeoutException) { tried[telling] = null; } // a slow channel goes on by itself
+            catch (TimeoutException)
+            {
+                // A slow channel goes on by itself. Only where the guardian's time runs from the telling is hearing twice better than never.
+                tried[telling] = beginsTerm ? now + TryAgainAfter : null;
+                if (beginsTerm) _slow = (telling.At, sent);
+            }
         }
         await Keep(stored, GuardianTellings.Told(State, tried, now));
     }
