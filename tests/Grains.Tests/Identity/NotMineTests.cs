@@ -224,6 +224,26 @@ public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<N
         Assert.Empty(await cluster.Grains.GetGrain<IGuardianContactGrain>(old.IdentifierKey).LostWards());
     }
 
+    [Fact]
+    public async Task The_minors_account_hears_of_a_number_that_the_clock_gave_up_and_somebody_faster_has()
+    {
+        var old = await Registered();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        var (minor, _) = await cluster.SignUpMinor(new Guardian(cluster, old.Contact));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        await cluster.Wake();
+        var claimant = await Claimant(old, NumberStanding.Changed, TimeSpan.FromDays(90));
+        for (var i = 0; i < 4; i++) cluster.Faults.FailNext("identifier", old.IdentifierKey, WriteFault.Before);
+        await Assert.ThrowsAnyAsync<Exception>(() => NotMine(claimant));
+        await cluster.Forget(old.AccountActor, old.Identifier);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        await cluster.Wake();
+        await cluster.NewPerson(old.Contact).SignUp();
+        Refused(RefusalCode.NumberNotChanged, await NotMine(claimant));
+        var row = await Row(minor);
+        Assert.Equal((null, GuardianLoss.ContactLost), (row.Ward!.Guardian, row.Ward.Loss!.Value));
+    }
+
     private Task<Outcome<RegistrationView>> NotMine(Registrant person) => cluster.Grains.GetGrain<IRegistrationNotMine>(person.Id).NotMine(person.Proof);
 
     private async Task<(Registrant Old, Registrant Claimant)> Claim(NumberStanding standing, TimeSpan? idle = null)
