@@ -252,14 +252,15 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         foreach (var telling in due)
         {
             var text = GuardianTexts.Of(telling, telling.Document is { } document ? published.Find(document.Kind, document.Version) : null, GuardianLimits.ReplacedAfter, now, State.Locale);
-            var beginsTerm = State.BeginsTerm(telling);
+            var (to, beginsTerm) = (vault.Address(Id, State, telling.To), State.BeginsTerm(telling));
+            var stopped = switches.SendsPaused(to, SendPurposes.Guardian) is not null;
             var sent = beginsTerm && _slow is { } slow && slow.Of == telling.At && slow.Sent is { IsCompletedSuccessfully: true, Result: null } ? slow.Sent
-                : messages.Send(vault.Address(Id, State, telling.To), telling.To.IdentifierKey, text, CancellationToken.None);
-            try { tried[telling] = now + await sent.WaitAsync(DeliveryWait, clock, cancellation); }
+                : messages.Send(to, telling.To.IdentifierKey, text, CancellationToken.None);
+            try { tried[telling] = await sent.WaitAsync(DeliveryWait, clock, cancellation) is { } wait ? GuardianTellings.Again(State, telling, wait, stopped, now) : null; }
             catch (TimeoutException)
             {
                 // A slow channel goes on by itself. Only where the guardian's time runs from the telling is hearing twice better than never.
-                tried[telling] = beginsTerm ? now + TryAgainAfter : null;
+                tried[telling] = beginsTerm ? GuardianTellings.Again(State, telling, TryAgainAfter, stopped: false, now) : null;
                 if (beginsTerm) _slow = (telling.At, sent);
             }
         }

@@ -74,6 +74,8 @@ public sealed record TellingAddress(string IdentifierKey, IdentifierKind Kind, b
 /// <summary>What is still to be told. Pure.</summary>
 internal static class GuardianTellings
 {
+    private static readonly TimeSpan FailuresTriedFor = TimeSpan.FromHours(24);
+
     /// <summary>Whether the guardian's time to object runs from hearing this: it counts as told only once a channel said so.</summary>
     public static bool BeginsTerm(this AccountState state, GuardianTelling telling) => telling.News == GuardianNews.ContactLost && state.Ward is { Loss: GuardianLoss.ContactLost };
 
@@ -88,7 +90,15 @@ internal static class GuardianTellings
             ],
         } : state;
 
-    /// <summary>The state after everything was tried: those named with an instant are tried again then, the others were handed over.</summary>
+    /// <summary>
+    /// When something that was not handed over is tried again; null when it is given up, and its copy of the address goes with it: a channel that fails for a day
+    /// is not waited for longer, staff who stopped messages are. That a guardian is called lost is tried once a day from then on, as long as they are, whose address
+    /// is kept anyhow: given up, their time to object would begin without their knowing, or never and the minor would wait for nothing.
+    /// </summary>
+    public static DateTimeOffset? Again(AccountState state, GuardianTelling telling, TimeSpan wait, bool stopped, DateTimeOffset now) =>
+        stopped || now < telling.At + FailuresTriedFor ? now + wait : state.BeginsTerm(telling) ? now + FailuresTriedFor : null;
+
+    /// <summary>The state after everything was tried: those named with an instant are tried again then, the others were handed over or given up.</summary>
     public static AccountState Told(AccountState state, IReadOnlyDictionary<GuardianTelling, DateTimeOffset?> tried, DateTimeOffset now)
     {
         var next = state with

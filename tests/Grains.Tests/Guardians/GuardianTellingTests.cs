@@ -146,6 +146,48 @@ public sealed class GuardianTellingTests(ContactsFixture cluster) : IClassFixtur
         Assert.InRange(guardian.Messages.Count(text => text.Contains("cannot be reached here any more", StringComparison.Ordinal)), 1, lost ? 2 : 1);
     }
 
+    [Theory, InlineData(-1, 1), InlineData(0, 0)]
+    public async Task A_channel_that_fails_is_tried_for_a_day_and_then_the_address_goes(int milliseconds, int kept)
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        cluster.Delivery.BehaveToNotices(guardian.Contact.IdentifierKey, _ => throw new InvalidOperationException("down"));
+        Granted(await cluster.Grains.GetGrain<IAccountFacts>(minor.Key()).MarkFact(Marking()));
+        Granted(await cluster.GuardedAccount(minor).ReportLoss(minor.Session));
+        cluster.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(milliseconds));
+        await cluster.Wake();
+        var row = await cluster.Kept(minor.Key());
+        Assert.Equal(kept, row.Tellings.Count(telling => telling.News == GuardianNews.FactMarked));
+        // Who is called lost and was never told is told as long as it takes: no time of theirs has begun.
+        Assert.Single(row.Tellings, telling => telling.News == GuardianNews.ContactLost);
+        Assert.Null(row.Ward!.LossToldAt);
+        cluster.Delivery.BehaveToNotices(guardian.Contact.IdentifierKey, null);
+        cluster.Clock.Advance(kept == 1 ? TimeSpan.FromMinutes(15) : TimeSpan.FromDays(1));
+        await cluster.Wake();
+        Told(guardian, "cannot be reached here any more");
+        Assert.Equal(kept == 1, guardian.Messages.Any(text => text.Contains("is not right", StringComparison.Ordinal)));
+        Assert.Equal(cluster.Now, (await cluster.Kept(minor.Key())).Ward!.LossToldAt!.Value);
+    }
+
+    [Fact]
+    public async Task Messages_that_staff_stopped_for_longer_than_a_day_are_not_given_up()
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        await Pausing(async () =>
+        {
+            Granted(await cluster.Grains.GetGrain<IAccountFacts>(minor.Key()).MarkFact(Marking()));
+            cluster.Clock.Advance(TimeSpan.FromHours(13));
+            await cluster.Wake();
+        });
+        await Pausing(async () => // thrown again
+        {
+            cluster.Clock.Advance(TimeSpan.FromHours(13));
+            await cluster.Wake();
+        });
+        cluster.Clock.Advance(TimeSpan.FromMinutes(5));
+        await cluster.Wake();
+        Told(guardian, "is not right");
+    }
+
     [Fact]
     public async Task What_begins_no_term_is_left_to_a_slow_channel_and_what_is_put_off_waits_for_its_time()
     {
