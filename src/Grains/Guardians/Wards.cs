@@ -54,7 +54,7 @@ internal static class Wards
         Responsibilities = [.. Ended(state.Responsibilities, responsibility.From), responsibility],
         // Of one who comes back the place is theirs again.
         LeavingPlaces = [.. WithoutGuardian(state, now).Where(place => place.IdentifierKey != guardian.IdentifierKey)],
-        Tellings = [.. state.Tellings.Where(telling => telling.News == GuardianNews.Replaced)], // nothing else is the former one's to know any more
+        Tellings = OfReplaced(state), // nothing else is the former one's to know any more
     };
 
     /// <summary>Ledger entries of a responsibility that was taken: the consent to the identity check, if there was one, and one for each text.</summary>
@@ -104,7 +104,7 @@ internal static class Wards
         // Whoever withdraws decides nothing any more. A contact that was merely called lost must not undo what its holder decided.
         Planned = why == GuardianLoss.Withdrawn ? Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned : state.Planned,
         Responsibilities = why == GuardianLoss.Withdrawn ? Ended(state.Responsibilities, now) : state.Responsibilities,
-        Tellings = why == GuardianLoss.Withdrawn ? [] : state.Tellings,
+        Tellings = why == GuardianLoss.Withdrawn ? OfReplaced(state) : state.Tellings,
         LeavingPlaces = why == GuardianLoss.ContactLost ? state.LeavingPlaces : WithoutGuardian(state, now),
     };
 
@@ -117,7 +117,7 @@ internal static class Wards
         Ward = ward with { Guardian = null, PlaceDue = null },
         Planned = Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned,
         Responsibilities = Ended(state.Responsibilities, now),
-        Tellings = [],
+        Tellings = [.. OfReplaced(state).Where(telling => telling.To.IdentifierKey != state.Ward?.Guardian?.IdentifierKey)], // that contact is somebody else's
         LeavingPlaces = WithoutGuardian(state, now),
     };
 
@@ -218,6 +218,9 @@ internal static class Wards
 
     /// <summary>The 16th birthday of somebody who was found to be below that age has come: what counts from now on is whether a guardian stands (C2.1b).</summary>
     public static AccountState OldEnough(AccountState state) => state.Ward is not { } ward ? state : state with { Ward = ward with { OldEnoughAt = null } };
+
+    // One who was replaced before hears of it still, whatever becomes of whoever came after.
+    private static GuardianTelling[] OfReplaced(AccountState state) => [.. state.Tellings.Where(telling => telling.News == GuardianNews.Replaced)];
 
     // Whoever is guardian now has a place at their contact that is to be given up.
     private static LeavingPlace[] WithoutGuardian(AccountState state, DateTimeOffset now) => state.Ward?.Guardian is not { IdentifierKey: var key } ? state.LeavingPlaces

@@ -203,6 +203,18 @@ public sealed class WardsTests
     }
 
     [Fact]
+    public void A_guardian_who_was_replaced_is_told_so_whatever_becomes_of_the_next()
+    {
+        var replaced = Guarded(Noon.AddYears(1)).WithNews(GuardianNews.Replaced, Noon).WithNews(GuardianNews.NumberLost, Noon);
+        var next = replaced.Ward!.Guardian! with { IdentifierKey = "next" };
+        var bound = Wards.Bound(replaced, Noon.AddYears(1), next, new StoredResponsibility("i", Noon, null, [], []), Noon).WithNews(GuardianNews.FactMarked, Noon);
+        foreach (var gone in new[] { Wards.Lost(bound, GuardianLoss.Withdrawn, Limits, Noon), Wards.ContactGone(bound, Limits, Noon) })
+            Assert.Equal((GuardianNews.Replaced, "g"), (gone.Tellings.Single().News, gone.Tellings[0].To.IdentifierKey));
+        // Nothing goes to a contact that is somebody else's by now.
+        Assert.Empty(Wards.ContactGone(replaced, Limits, Noon).Tellings);
+    }
+
+    [Fact]
     public void The_row_falls_due_at_what_comes_first()
     {
         var ward = Guarded(Noon.AddYears(1)).Ward!;
