@@ -108,6 +108,22 @@ public sealed class GuardedAccountTests(ClusterFixture cluster) : IClassFixture<
         Refused(RefusalCode.NotFound, await cluster.GuardedAccount(minor).GuardianView(guardian.Session));
     }
 
+    // The mother's number is the father's by now, who is guardian by it.
+    [Fact]
+    public async Task L_16_a_guardian_sees_nothing_of_one_who_stood_before_by_the_same_number()
+    {
+        var (minor, mother) = await cluster.SignUpMinor();
+        Granted(await cluster.GuardedAccount(minor).GuardianWithdraw((await mother.SignsIn()).Session));
+        cluster.Clock.Advance(TimeSpan.FromDays(2)); // enough codes for one day
+        var father = new Guardian(cluster, mother.Contact.Contact);
+        Granted(await cluster.GuardedAccount(minor).Invite(await minor.SignInAnew(), ByWard(father)));
+        await (await father.Reads().Proves()).Identifies();
+        Granted(await father.Invitation.Accept(father.Word() with { Name = "Li Lei" }));
+        await cluster.GuardedAccount(minor).GuardianAnswered();
+        var own = cluster.Grains.GetGrain<IGuardianOwnData>(minor.Key());
+        Assert.Equal("Li Lei", Granted(await own.OwnData((await father.SignsIn()).Session, whole: false)).Responsibilities.Single().Name);
+    }
+
     [Theory, InlineData(WriteFault.Before), InlineData(WriteFault.After)]
     public async Task A_withdrawal_that_could_not_be_kept_can_be_repeated_and_one_that_was_kept_gives_the_place_up(WriteFault fault)
     {
