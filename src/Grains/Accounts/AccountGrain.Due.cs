@@ -22,6 +22,7 @@ internal sealed partial class AccountGrain
         await RestrictFacts(cancellation);
         await TellOwed();
         await TellGuardianWhenDue(cancellation);
+        await GiveUpPlaces(cancellation);
         await FinishNumbers(cancellation); // last: nothing waits for the number's actor
     }
 }

@@ -44,11 +44,10 @@ internal sealed partial class AccountGrain
     public Task<Outcome<Done>> GuardianWithdraw(GuardianProof proof, CancellationToken cancellation) => ByGuardian<Done>(proof, async () =>
     {
         var now = clock.GetUtcNow();
-        var account = Guid.ParseExact(Id, "N");
-        await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(proof.IdentifierKey).ReleaseWard(account, cancellation));
         await Keep(stored, Wards.Lost(State, GuardianLoss.Withdrawn, GuardianLimits, now).WithEntry(GuardianAct("guardian_withdrew", "guardian", now)));
         log.GuardianshipChanged(Id, "guardian_withdrew");
         await TellUser(GuardianTexts.Withdrawn(State.Ward!.NameBy!.Value, State.Locale), cancellation);
+        await GiveUpPlaces(cancellation);
         return Done.It;
     }, cancellation);
 
@@ -84,7 +83,6 @@ internal sealed partial class AccountGrain
             if (standing == NumberStanding.Later) return RefusalCode.NumberCheckUnavailable;
             if (standing == NumberStanding.Changed)
             {
-                await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Account, cancellation));
                 await GuardianContactGone(guardian.IdentifierKey, cancellation);
                 return RefusalCode.NotFound;
             }

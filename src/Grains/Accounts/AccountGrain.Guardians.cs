@@ -75,6 +75,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         await Keep(stored, Wards.ContactGone(State, GuardianLimits, now).WithEntry(GuardianAct("guardian_contact_gone", "number_authority", now)));
         log.GuardianshipChanged(Id, "guardian_contact_gone");
         await TellUser(GuardianTexts.ContactGone(State.Ward!.NameBy!.Value, State.Locale), cancellation);
+        await GiveUpPlaces(cancellation);
         return Done.It;
     }
 
@@ -148,6 +149,22 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         }
     }
 
+    /// <summary>Gives up places of former guardians. What was decided stands, whether or not it can be done now: the row is due until it is.</summary>
+    private async Task GiveUpPlaces(CancellationToken cancellation)
+    {
+        if (State.LeavingPlaces.Length == 0) return;
+        try
+        {
+            foreach (var place in State.LeavingPlaces)
+                await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(place.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
+            await Keep(stored, State with { LeavingPlaces = [] });
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            log.PlaceStays(Id, failure.GetType().Name);
+        }
+    }
+
     // The place first: giving it up twice is no error, forgetting it would cost the guardian one for another child.
     private async Task<AccountState> EndWard(AccountState state, Ward ward, CancellationToken cancellation)
     {
@@ -185,13 +202,13 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
             if ((await Repeatable.Call(() => Invitation(invitation.Id).Bind(cancellation))).Binding is not { } binding) return;
             // A guardian whose contact was called lost does not stand beside the new one.
             var former = ward.Guardian is { } lost && lost.IdentifierKey != binding.Contact.IdentifierKey ? lost : null;
-            if (former is not null) await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(former.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
             var told = former is null ? State : State.WithNews(GuardianNews.Replaced, now);
             var next = Wards.Answered(vault.Bind(Id, told, binding, now), InvitationState.Accepted);
             await Keep(stored, next.WithEntries(Id, next.Responsibilities[^1]));
             log.GuardianshipChanged(Id, "guardian_acceptance");
             await TellUser(GuardianTexts.Named(State.Locale), cancellation);
             await TellGuardian(cancellation);
+            await GiveUpPlaces(cancellation);
         }
         else if (standing.State is InvitationState.Declined or InvitationState.Unknown)
         {
@@ -221,19 +238,31 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         }, cancellation));
     }
 
-    /// <summary>Hands over what a guardian is still to be told. What was not stays kept, and wakes the row.</summary>
+    // What a slow channel had no answer to yet. One that is always slow would else be asked for ever and never have told anybody; an activation that does not live to hear asks again.
+    private (DateTimeOffset Of, Task<TimeSpan?> Sent)? _slow;
+
+    /// <summary>Hands over what a guardian is to be told now. What was not stays kept, and wakes the row.</summary>
     private async Task TellGuardian(CancellationToken cancellation)
     {
-        if (State.Tellings.Length == 0) return;
         var now = clock.GetUtcNow();
+        GuardianTelling[] due = [.. State.Tellings.Where(telling => telling.IsToBeSent(now))];
+        if (due.Length == 0) return;
         var published = await documents.Get(cancellation);
         var tried = new Dictionary<GuardianTelling, DateTimeOffset?>();
-        foreach (var telling in State.Tellings)
+        foreach (var telling in due)
         {
             var text = GuardianTexts.Of(telling, telling.Document is { } document ? published.Find(document.Kind, document.Version) : null, GuardianLimits.ReplacedAfter, now, State.Locale);
-            var sent = messages.Send(vault.Address(Id, State, telling.To), telling.To.IdentifierKey, text, CancellationToken.None);
-            try { tried[telling] = now + await sent.WaitAsync(DeliveryWait, clock, cancellation); }
-            catch (TimeoutException) { tried[telling] = null; } // a slow channel goes on by itself
+            var (to, beginsTerm) = (vault.Address(Id, State, telling.To), State.BeginsTerm(telling));
+            var stopped = switches.SendsPaused(to, SendPurposes.Guardian) is not null;
+            var sent = beginsTerm && _slow is { } slow && slow.Of == telling.At && slow.Sent is { IsCompletedSuccessfully: true, Result: null } ? slow.Sent
+                : messages.Send(to, telling.To.IdentifierKey, text, CancellationToken.None);
+            try { tried[telling] = await sent.WaitAsync(DeliveryWait, clock, cancellation) is { } wait ? GuardianTellings.Again(State, telling, wait, stopped, now) : null; }
+            catch (TimeoutException)
+            {
+                // A slow channel goes on by itself. Only where the guardian's time runs from the telling is hearing twice better than never.
+                tried[telling] = beginsTerm ? GuardianTellings.Again(State, telling, TryAgainAfter, stopped: false, now) : null;
+                if (beginsTerm) _slow = (telling.At, sent);
+            }
         }
         await Keep(stored, GuardianTellings.Told(State, tried, now));
     }

@@ -20,5 +20,5 @@ public sealed partial record AccountState
 
     // One member for each feature that waits for an instant; null while it waits for none.
     private DateTimeOffset?[] Dues() =>
-        [Identity?.DueAt, Security.DueAt, Ward?.DueAt, Numbers?.DueAt, Facts.FactMarks.Due(this), Export?.RetryAt, Planned?.At, Tellings.Min(telling => (DateTimeOffset?)telling.SendAt), Owed.Min(message => (DateTimeOffset?)message.SendAt)];
+        [Identity?.DueAt, Security.DueAt, Ward?.DueAt, Numbers?.DueAt, Facts.FactMarks.Due(this), Export?.RetryAt, Planned?.At, Tellings.Min(telling => (DateTimeOffset?)telling.SendAt), LeavingPlaces.Min(place => (DateTimeOffset?)place.DueAt), Owed.Min(message => (DateTimeOffset?)message.SendAt)];
 }

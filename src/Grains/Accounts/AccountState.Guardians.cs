@@ -16,4 +16,7 @@ public sealed partial record AccountState
 
     /// <summary>What a guardian is still to be told, each with where.</summary>
     public GuardianTelling[] Tellings { get; init; } = [];
+
+    /// <summary>Places at the contacts of former guardians that are still to be given up.</summary>
+    public LeavingPlace[] LeavingPlaces { get; init; } = [];
 }

@@ -17,7 +17,7 @@ public sealed partial record AccountState
         Responsibilities = [.. Responsibilities.Select(each => each.Until is null ? each with { Until = now } : each)], // nobody is responsible for what is no more
     };
 
-    /// <summary>Keys of every identifier at which the account has something: contacts, those that arrive and that left, certificates, the guardian's place.</summary>
+    /// <summary>Keys of every identifier at which the account has something: contacts, those that arrive and that left, certificates, places of guardians.</summary>
     public IReadOnlyCollection<string> HeldIdentifiers() => new string?[]
         {
             Security.Arriving?.Contact.IdentifierKey, Identity?.Proof?.DocumentKey, Identity?.Request?.DocumentKey, Ward?.Guardian?.IdentifierKey,
@@ -26,6 +26,7 @@ public sealed partial record AccountState
         .Concat(Security.Leaving.Select(left => left.Contact.IdentifierKey))
         .Concat((Identity?.Releases ?? []).Select(release => release.Key))
         .Concat((Numbers?.Leaving ?? []).Select(lost => lost.IdentifierKey))
+        .Concat(LeavingPlaces.Select(place => place.IdentifierKey))
         .OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>

@@ -33,7 +33,8 @@ internal sealed partial class AccountVault
             },
             Responsibilities =
             [
-                .. state.Responsibilities.Select(kept => (Kept: kept, Said: Responsibility(id, state, kept))).Where(one => one.Said.Contact == contact.Address).Select(one => new GuardianOwnResponsibility
+                // A number may have been another guardian's before: what is theirs began with them.
+                .. state.Responsibilities.Where(kept => kept.From >= guardian.Since).Select(kept => (Kept: kept, Said: Responsibility(id, state, kept))).Where(one => one.Said.Contact == contact.Address).Select(one => new GuardianOwnResponsibility
                 {
                     From = one.Kept.From, Until = one.Kept.Until, Name = one.Said.Name, Relationship = one.Said.Relationship, Documents = [.. one.Kept.Documents.Select(text => text.Document)],
                     ConsentedTo = one.Kept.ConsentedTo, ConsentedAt = one.Kept.ConsentedAt, Language = one.Said.Language, Channel = one.Said.Channel, Network = DataCollection.Tag(one.Said.Network),

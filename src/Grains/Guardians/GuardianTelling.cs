@@ -60,6 +60,12 @@ public sealed record GuardianTelling(GuardianNews News, DateTimeOffset At, DateT
 
     /// <summary>The text that it is about.</summary>
     public DocumentReference? Document { get; init; }
+
+    // The turn that keeps it hands it over at once; by then it has, or it did not live to.
+    internal static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether it is handed over now: it was never tried, or the time to try it again has come.</summary>
+    internal bool IsToBeSent(DateTimeOffset now) => SendAt == At + AgainAfter || SendAt <= now;
 }
 
 /// <summary>A guardian's contact, sealed under the account key.</summary>
@@ -68,8 +74,10 @@ public sealed record TellingAddress(string IdentifierKey, IdentifierKind Kind, b
 /// <summary>What is still to be told. Pure.</summary>
 internal static class GuardianTellings
 {
-    // The turn that keeps it hands it over at once; by then it has, or it did not live to.
-    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FailuresTriedFor = TimeSpan.FromHours(24);
+
+    /// <summary>Whether the guardian's time to object runs from hearing this: it counts as told only once a channel said so.</summary>
+    public static bool BeginsTerm(this AccountState state, GuardianTelling telling) => telling.News == GuardianNews.ContactLost && state.Ward is { Loss: GuardianLoss.ContactLost };
 
     /// <summary>A guardian who is kept, standing or called lost, is to be told; where there is none, nobody is. Of the same thing said again the newest counts.</summary>
     public static AccountState WithNews(this AccountState state, GuardianNews news, DateTimeOffset now, AccountFact? fact = null, DateTimeOffset? deadline = null, DocumentReference? document = null) =>
@@ -78,11 +86,19 @@ internal static class GuardianTellings
             Tellings =
             [
                 .. state.Tellings.Where(other => other.News != news || other.Fact != fact || other.Document != document || other.To.IdentifierKey != guardian.IdentifierKey),
-                new GuardianTelling(news, now, now + AgainAfter, new TellingAddress(guardian.IdentifierKey, guardian.Kind, guardian.Address)) { Fact = fact, Deadline = deadline, Document = document },
+                new GuardianTelling(news, now, now + GuardianTelling.AgainAfter, new TellingAddress(guardian.IdentifierKey, guardian.Kind, guardian.Address)) { Fact = fact, Deadline = deadline, Document = document },
             ],
         } : state;
 
-    /// <summary>The state after everything was tried: those named with an instant are tried again then, the others were handed over.</summary>
+    /// <summary>
+    /// When something that was not handed over is tried again; null when it is given up, and its copy of the address goes with it: a channel that fails for a day
+    /// is not waited for longer, staff who stopped messages are. That a guardian is called lost is tried once a day from then on, as long as they are, whose address
+    /// is kept anyhow: given up, their time to object would begin without their knowing, or never and the minor would wait for nothing.
+    /// </summary>
+    public static DateTimeOffset? Again(AccountState state, GuardianTelling telling, TimeSpan wait, bool stopped, DateTimeOffset now) =>
+        stopped || now < telling.At + FailuresTriedFor ? now + wait : state.BeginsTerm(telling) ? now + FailuresTriedFor : null;
+
+    /// <summary>The state after everything was tried: those named with an instant are tried again then, the others were handed over or given up.</summary>
     public static AccountState Told(AccountState state, IReadOnlyDictionary<GuardianTelling, DateTimeOffset?> tried, DateTimeOffset now)
     {
         var next = state with
@@ -90,6 +106,6 @@ internal static class GuardianTellings
             Tellings = [.. state.Tellings.Where(telling => !tried.TryGetValue(telling, out var again) || again is not null).Select(telling => tried.TryGetValue(telling, out var again) ? telling with { SendAt = again!.Value } : telling)],
         };
         // What runs from the guardian's knowing of it begins here.
-        return next.Ward is { Loss: GuardianLoss.ContactLost } ward && tried.Any(one => one is { Key.News: GuardianNews.ContactLost, Value: null }) ? next with { Ward = ward with { LossToldAt = now } } : next;
+        return tried.Any(one => one.Value is null && next.BeginsTerm(one.Key)) ? next with { Ward = next.Ward! with { LossToldAt = now } } : next;
     }
 }

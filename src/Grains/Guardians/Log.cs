@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(7004, LogLevel.Warning, "The channel failed with {Failure} for a message about a guardianship; it counts as sent")]
     public static partial void MessageFailed(this ILogger log, string failure);
 
+    [LoggerMessage(7007, LogLevel.Warning, "Account {Account}: the place at a former guardian's contact could not be given up yet ({Failure})")]
+    public static partial void PlaceStays(this ILogger log, string account, string failure);
+
     [LoggerMessage(7005, LogLevel.Warning, "Guardian invitation {Invitation}: the identity check failed ({Failure}); it is asked again")]
     public static partial void CheckFailed(this ILogger log, string invitation, string failure);
 

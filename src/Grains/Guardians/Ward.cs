@@ -107,6 +107,16 @@ public sealed record WardInvitation
     public InvitationState Answer { get; init; } = InvitationState.Open;
 }
 
+/// <summary>
+/// A place at a former guardian's contact, kept in the write that ended the guardianship until the contact gave it up: forgotten, it would cost them one for
+/// another child; given up before that write, nobody could act as guardian and the account would not know.
+/// </summary>
+public sealed record LeavingPlace(string IdentifierKey, DateTimeOffset At)
+{
+    // The turn that keeps it gives it up at once; by then it has, or it did not live to.
+    internal DateTimeOffset DueAt => At + TimeSpan.FromSeconds(10);
+}
+
 /// <summary>The record of one guardian's responsibility.</summary>
 /// <param name="Invitation">The invitation that was accepted: adopting one twice adds nothing.</param>
 /// <param name="From">From when.</param>

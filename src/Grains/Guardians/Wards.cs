@@ -52,7 +52,9 @@ internal static class Wards
             PlaceDue = now + PlaceAfter,
         },
         Responsibilities = [.. Ended(state.Responsibilities, responsibility.From), responsibility],
-        Tellings = [.. state.Tellings.Where(telling => telling.News == GuardianNews.Replaced)], // nothing else is the former one's to know any more
+        // Of one who comes back the place is theirs again.
+        LeavingPlaces = [.. WithoutGuardian(state, now).Where(place => place.IdentifierKey != guardian.IdentifierKey)],
+        Tellings = OfReplaced(state), // nothing else is the former one's to know any more
     };
 
     /// <summary>Ledger entries of a responsibility that was taken: the consent to the identity check, if there was one, and one for each text.</summary>
@@ -96,12 +98,14 @@ internal static class Wards
             NameBy = now + limits.NameAnotherWithin,
             // A freeze is the guardian's act: their withdrawal ends it, and no word of the minor's does.
             FrozenAt = why == GuardianLoss.Withdrawn ? null : ward.FrozenAt,
-            PlaceDue = null,
+            // Whoever comes back needs the place still: the one taken with the invitation ends before they may.
+            PlaceDue = why == GuardianLoss.ContactLost ? ward.PlaceDue : null,
         },
         // Whoever withdraws decides nothing any more. A contact that was merely called lost must not undo what its holder decided.
         Planned = why == GuardianLoss.Withdrawn ? Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned : state.Planned,
         Responsibilities = why == GuardianLoss.Withdrawn ? Ended(state.Responsibilities, now) : state.Responsibilities,
-        Tellings = why == GuardianLoss.Withdrawn ? [] : state.Tellings,
+        Tellings = why == GuardianLoss.Withdrawn ? OfReplaced(state) : state.Tellings,
+        LeavingPlaces = why == GuardianLoss.ContactLost ? state.LeavingPlaces : WithoutGuardian(state, now),
     };
 
     /// <summary>
@@ -110,10 +114,11 @@ internal static class Wards
     /// </summary>
     public static AccountState ContactGone(AccountState state, GuardianOptions limits, DateTimeOffset now) => Lost(state, GuardianLoss.ContactLost, limits, now) is var lost && lost.Ward is not { } ward ? state : lost with
     {
-        Ward = ward with { Guardian = null },
+        Ward = ward with { Guardian = null, PlaceDue = null },
         Planned = Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned,
         Responsibilities = Ended(state.Responsibilities, now),
-        Tellings = [],
+        Tellings = [.. OfReplaced(state).Where(telling => telling.To.IdentifierKey != state.Ward?.Guardian?.IdentifierKey)], // that contact is somebody else's
+        LeavingPlaces = WithoutGuardian(state, now),
     };
 
     /// <summary>The guardian whose contact was called lost has signed in by it: what the minor said is void, and so is an invitation that followed from it.</summary>
@@ -204,7 +209,8 @@ internal static class Wards
         var former = state.Ward?.OldEnoughAt;
         DateTimeOffset? sixteen = age < Age.Minimum ? Age.Reaches(birth, Age.Minimum) : null;
         var next = state with { OfAgeSince = null, Ward = (state.Ward ?? new Ward { AdultAt = adultAt }) with { AdultAt = adultAt, OldEnoughAt = sixteen } };
-        if (next.Ward!.Stands) return next with { Ward = next.Ward with { PlaceDue = now + PlaceAfter } }; // kept until another day now
+        if (next.Ward!.Guardian is not null) next = next with { Ward = next.Ward with { PlaceDue = now + PlaceAfter } }; // kept until another day now
+        if (next.Ward!.Stands) return next;
         if (next.Ward.Loss is null) next = Lost(next, GuardianLoss.NeverNamed, limits, now);
         // Before the 16th birthday nobody can be named: the time to do so begins with it.
         return sixteen == former ? next : next with { Ward = next.Ward! with { NameBy = (sixteen ?? now) + limits.NameAnotherWithin } };
@@ -212,6 +218,13 @@ internal static class Wards
 
     /// <summary>The 16th birthday of somebody who was found to be below that age has come: what counts from now on is whether a guardian stands (C2.1b).</summary>
     public static AccountState OldEnough(AccountState state) => state.Ward is not { } ward ? state : state with { Ward = ward with { OldEnoughAt = null } };
+
+    // One who was replaced before hears of it still, whatever becomes of whoever came after.
+    private static GuardianTelling[] OfReplaced(AccountState state) => [.. state.Tellings.Where(telling => telling.News == GuardianNews.Replaced)];
+
+    // Whoever is guardian now has a place at their contact that is to be given up.
+    private static LeavingPlace[] WithoutGuardian(AccountState state, DateTimeOffset now) => state.Ward?.Guardian is not { IdentifierKey: var key } ? state.LeavingPlaces
+        : [.. state.LeavingPlaces.Where(place => place.IdentifierKey != key), new LeavingPlace(key, now)];
 
     private static StoredResponsibility[] Ended(StoredResponsibility[] all, DateTimeOffset at) => [.. all.Select(each => each.Until is null ? each with { Until = at } : each)];
 }

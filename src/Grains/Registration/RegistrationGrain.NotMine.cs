@@ -21,15 +21,17 @@ internal sealed partial class RegistrationGrain : IRegistrationNotMine
         }
         // Only numbers are given out again; an e-mail address without its owner is a matter for customer service.
         if (State.Kind != IdentifierKind.Phone) return metrics.Refused(new Refusal(RefusalCode.NumberNotChanged));
+        // Of what an earlier try broke off, or the clock finished: whoever has the number by now, its former holder is nobody's guardian any more.
+        await TellWards(cancellation);
         if ((await Identifier.Standing(cancellation)).Owner is { } owner)
         {
             var account = GrainFactory.GetGrain<IAccountNumbers>(AccountKeys.Of(owner));
             var claim = await Repeatable.Call(() => account.JudgeClaim(State.IdentifierKey, Id, cancellation));
             if (claim.Standing != NumberStanding.Changed) return metrics.Refused(Refused(claim, now));
             if ((await Repeatable.Call(() => account.LoseContact(State.IdentifierKey, Id, cancellation))).Refusal is { } kept) return metrics.Refused(kept);
+            await TellWards(cancellation);
             if ((await Identifier.Standing(cancellation)).Owner is not null) return metrics.Refused(new Refusal(RefusalCode.AccountExists)); // somebody was faster
         }
-        await TellWards(cancellation);
         await Keep(State with { State = RegistrationState.Verified, Known = false, ExpiresAt = now + Limits.Lifetime });
         return View(now);
     }

@@ -2,6 +2,7 @@ using AiCloud.Accounts;
 using AiCloud.Consent;
 using AiCloud.Ledger;
 using AiCloud.Registration;
+using AiCloud.Storage;
 using static AiCloud.Registration.Registrant;
 
 namespace AiCloud.Guardians;
@@ -105,6 +106,56 @@ public sealed class GuardedAccountTests(ClusterFixture cluster) : IClassFixture<
         Granted(await minor.AccountActor.Change(minor.Session with { Act = Use }, new ChangeAccount { DisplayName = "Yes" }));
         Granted(await cluster.GuardedAccount(minor).GuardianView((await next.SignsIn()).Session));
         Refused(RefusalCode.NotFound, await cluster.GuardedAccount(minor).GuardianView(guardian.Session));
+    }
+
+    // The mother's number is the father's by now, who is guardian by it.
+    [Fact]
+    public async Task L_16_a_guardian_sees_nothing_of_one_who_stood_before_by_the_same_number()
+    {
+        var (minor, mother) = await cluster.SignUpMinor();
+        Granted(await cluster.GuardedAccount(minor).GuardianWithdraw((await mother.SignsIn()).Session));
+        cluster.Clock.Advance(TimeSpan.FromDays(2)); // enough codes for one day
+        var father = new Guardian(cluster, mother.Contact.Contact);
+        Granted(await cluster.GuardedAccount(minor).Invite(await minor.SignInAnew(), ByWard(father)));
+        await (await father.Reads().Proves()).Identifies();
+        Granted(await father.Invitation.Accept(father.Word() with { Name = "Li Lei" }));
+        await cluster.GuardedAccount(minor).GuardianAnswered();
+        var own = cluster.Grains.GetGrain<IGuardianOwnData>(minor.Key());
+        Assert.Equal("Li Lei", Granted(await own.OwnData((await father.SignsIn()).Session, whole: false)).Responsibilities.Single().Name);
+    }
+
+    [Theory, InlineData(WriteFault.Before), InlineData(WriteFault.After)]
+    public async Task A_withdrawal_that_could_not_be_kept_can_be_repeated_and_one_that_was_kept_gives_the_place_up(WriteFault fault)
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        Granted(await cluster.GuardedAccount(minor).GuardianView((await guardian.SignsIn()).Session));
+        cluster.Faults.FailNext("account", minor.Key(), fault);
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.GuardedAccount(minor).GuardianWithdraw(guardian.Session));
+        if (fault == WriteFault.Before) Granted(await cluster.GuardedAccount(minor).GuardianWithdraw(guardian.Session));
+        else
+        {
+            Assert.Equal([minor.Account], Granted(await guardian.ContactActor.Session(guardian.Session)).Accounts);
+            cluster.Clock.Advance(TimeSpan.FromSeconds(10));
+            await cluster.Wake();
+        }
+        Assert.Empty(Granted(await guardian.ContactActor.Session(guardian.Session)).Accounts);
+        Assert.Equal(GuardianLoss.Withdrawn, Granted(await cluster.GuardedAccount(minor).Guardianship(minor.Session)).Loss);
+        Assert.Empty((await cluster.Kept(minor.Key())).LeavingPlaces);
+    }
+
+    [Fact]
+    public async Task A_place_that_the_contact_could_not_give_up_with_the_withdrawal_is_given_up_by_the_clock()
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        Granted(await cluster.GuardedAccount(minor).GuardianView((await guardian.SignsIn()).Session));
+        for (var i = 0; i < 2; i++) cluster.Faults.FailNext("identifier", guardian.Contact.IdentifierKey, WriteFault.Before); // the call and its repeat
+        Granted(await cluster.GuardedAccount(minor).GuardianWithdraw(guardian.Session));
+        Assert.Equal([minor.Account], Granted(await guardian.ContactActor.Session(guardian.Session)).Accounts);
+        Refused(RefusalCode.NotFound, await cluster.GuardedAccount(minor).GuardianView(guardian.Session));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(10));
+        await cluster.Wake();
+        Assert.Empty(Granted(await guardian.ContactActor.Session(guardian.Session)).Accounts);
+        Assert.Empty((await cluster.Kept(minor.Key())).LeavingPlaces);
     }
 
     [Fact]

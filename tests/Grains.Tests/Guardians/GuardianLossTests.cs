@@ -81,6 +81,26 @@ public sealed class GuardianLossTests(ClusterFixture cluster) : IClassFixture<Cl
         Granted(await Change(minor));
     }
 
+    // The attack: the minor calls the guardian lost in the minute after the account opened, in which the place at the guardian's contact is not yet kept to the birthday.
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task C2_1b_a_minor_who_reports_a_loss_at_once_does_not_outlast_the_guardians_place(bool wokenBeforeTheyCome)
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        Granted(await Account(minor).ReportLoss(minor.Session));
+        if (wokenBeforeTheyCome)
+        {
+            cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+            await cluster.Wake();
+        }
+        Granted(await Account(minor).GuardianView((await guardian.SignsIn()).Session));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        await cluster.Wake();
+        cluster.Clock.Advance(TimeSpan.FromHours(80)); // longer than the place that the invitation took
+        Assert.Equal(GuardianshipState.Standing, Granted(await Account(minor).Guardianship(await minor.SignInAnew())).State);
+        Assert.Equal([minor.Account], Granted(await (await guardian.SignsIn()).ContactActor.Session(guardian.Session)).Accounts);
+        Granted(await Account(minor).GuardianFreeze(guardian.Session, true));
+    }
+
     // The attack: the guardian comes back, and the invitation sent meanwhile is answered afterwards, or kept for the next time.
     [Fact]
     public async Task An_invitation_that_followed_from_the_report_goes_with_it()

@@ -1,5 +1,6 @@
 using AiCloud.Accounts;
 using AiCloud.Contacts;
+using AiCloud.Delivery;
 using AiCloud.Facts;
 using AiCloud.Ledger;
 using AiCloud.Names;
@@ -124,6 +125,87 @@ public sealed class GuardianTellingTests(ContactsFixture cluster) : IClassFixtur
         Told(guardian, "is now somebody else's");
     }
 
+    [Theory, InlineData(false), InlineData(true)] // the answer comes late, or is lost with the process
+    public async Task A_channel_that_does_not_answer_told_nobody_that_they_are_called_lost_and_no_time_to_object_begins(bool lost)
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        var answer = Slowly(guardian);
+        await Through(cluster.GuardedAccount(minor).ReportLoss(minor.Session));
+        var kept = await cluster.Kept(minor.Key());
+        Assert.Equal((GuardianNews.ContactLost, null), (kept.Tellings.Single().News, kept.Ward!.LossToldAt));
+        if (lost) await cluster.Forget(minor.AccountActor);
+        cluster.Delivery.BehaveToNotices(guardian.Contact.IdentifierKey, null);
+        answer.SetResult(DeliveryState.HandedOver);
+        await cluster.Wake();
+        Assert.Null((await cluster.Kept(minor.Key())).Ward!.LossToldAt); // not before it is due
+        cluster.Clock.Advance(TimeSpan.FromMinutes(5));
+        await cluster.Wake();
+        kept = await cluster.Kept(minor.Key());
+        Assert.Equal((0, cluster.Now), (kept.Tellings.Length, kept.Ward!.LossToldAt!.Value));
+        Assert.Equal(cluster.Now + TimeSpan.FromHours(72), Granted(await cluster.GuardedAccount(minor).Guardianship(await minor.SignInAnew())).ReplacedFrom);
+        Assert.InRange(guardian.Messages.Count(text => text.Contains("cannot be reached here any more", StringComparison.Ordinal)), 1, lost ? 2 : 1);
+    }
+
+    [Theory, InlineData(-1, 1), InlineData(0, 0)]
+    public async Task A_channel_that_fails_is_tried_for_a_day_and_then_the_address_goes(int milliseconds, int kept)
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        cluster.Delivery.BehaveToNotices(guardian.Contact.IdentifierKey, _ => throw new InvalidOperationException("down"));
+        Granted(await cluster.Grains.GetGrain<IAccountFacts>(minor.Key()).MarkFact(Marking()));
+        Granted(await cluster.GuardedAccount(minor).ReportLoss(minor.Session));
+        cluster.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(milliseconds));
+        await cluster.Wake();
+        var row = await cluster.Kept(minor.Key());
+        Assert.Equal(kept, row.Tellings.Count(telling => telling.News == GuardianNews.FactMarked));
+        // Who is called lost and was never told is told as long as it takes: no time of theirs has begun.
+        Assert.Single(row.Tellings, telling => telling.News == GuardianNews.ContactLost);
+        Assert.Null(row.Ward!.LossToldAt);
+        cluster.Delivery.BehaveToNotices(guardian.Contact.IdentifierKey, null);
+        cluster.Clock.Advance(kept == 1 ? TimeSpan.FromMinutes(15) : TimeSpan.FromDays(1));
+        await cluster.Wake();
+        Told(guardian, "cannot be reached here any more");
+        Assert.Equal(kept == 1, guardian.Messages.Any(text => text.Contains("is not right", StringComparison.Ordinal)));
+        Assert.Equal(cluster.Now, (await cluster.Kept(minor.Key())).Ward!.LossToldAt!.Value);
+    }
+
+    [Fact]
+    public async Task Messages_that_staff_stopped_for_longer_than_a_day_are_not_given_up()
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        await Pausing(async () =>
+        {
+            Granted(await cluster.Grains.GetGrain<IAccountFacts>(minor.Key()).MarkFact(Marking()));
+            cluster.Clock.Advance(TimeSpan.FromHours(13));
+            await cluster.Wake();
+        });
+        await Pausing(async () => // thrown again
+        {
+            cluster.Clock.Advance(TimeSpan.FromHours(13));
+            await cluster.Wake();
+        });
+        cluster.Clock.Advance(TimeSpan.FromMinutes(5));
+        await cluster.Wake();
+        Told(guardian, "is not right");
+    }
+
+    [Fact]
+    public async Task What_begins_no_term_is_left_to_a_slow_channel_and_what_is_put_off_waits_for_its_time()
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        var answer = Slowly(guardian);
+        var facts = cluster.Grains.GetGrain<IAccountFacts>(minor.Key());
+        var mark = await Through(facts.MarkFact(Marking()));
+        Assert.Empty((await cluster.Kept(minor.Key())).Tellings);
+        answer.SetResult(DeliveryState.HandedOver);
+        var tries = 0;
+        cluster.Delivery.BehaveToNotices(guardian.Contact.IdentifierKey, message => message.Text.Contains("cannot be reached", StringComparison.Ordinal)
+            ? throw new InvalidOperationException($"down {++tries}") : Task.FromResult(DeliveryState.HandedOver));
+        Granted(await cluster.GuardedAccount(minor).ReportLoss(minor.Session));
+        Granted(await facts.WithdrawMark(new FactMarkAct { Mark = mark.Id, Operation = NewId(), By = Ann }));
+        Told(guardian, "nothing is said any more");
+        Assert.Equal(1, tries); // what failed just now is not tried by whatever else is to be told
+    }
+
     [Fact]
     public void Every_news_has_its_words_in_both_languages()
     {
@@ -139,6 +221,24 @@ public sealed class GuardianTellingTests(ContactsFixture cluster) : IClassFixtur
                 Assert.True(words.Add(text), text);
                 Assert.Equal(locale == "en", text.Contains("AI Cloud:", StringComparison.Ordinal));
             }
+    }
+
+    /// <summary>From now on the channel takes messages and does not answer until it is told to.</summary>
+    private TaskCompletionSource<DeliveryState> Slowly(Guardian guardian)
+    {
+        var answer = new TaskCompletionSource<DeliveryState>(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Delivery.BehaveToNotices(guardian.Contact.IdentifierKey, _ => answer.Task);
+        return answer;
+    }
+
+    private async Task<T> Through<T>(Task<Outcome<T>> call) where T : class
+    {
+        while (!call.IsCompleted)
+        {
+            cluster.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        return Granted(await call);
     }
 
     private static void Told(Guardian guardian, params string[] words) =>

@@ -190,6 +190,31 @@ public sealed class WardsTests
     }
 
     [Fact]
+    public void A_place_that_is_still_to_be_kept_is_kept_for_whoever_may_come_back_and_for_nobody_else()
+    {
+        var state = Guarded(Noon.AddYears(1));
+        var due = state with { Ward = state.Ward! with { PlaceDue = Noon.AddMinutes(1) } };
+        Assert.Equal(Noon.AddMinutes(1), Wards.Found(Wards.Lost(due, GuardianLoss.ContactLost, Limits, Noon)).Ward!.PlaceDue);
+        Assert.Null(Wards.Lost(due, GuardianLoss.Withdrawn, Limits, Noon).Ward!.PlaceDue);
+        Assert.Null(Wards.ContactGone(due, Limits, Noon).Ward!.PlaceDue);
+        // A proof that moves the birthday while they are called lost moves the end of their place too.
+        var lost = Wards.Lost(Guarded(Noon.AddMonths(3)), GuardianLoss.ContactLost, Limits, Noon);
+        Assert.Equal(Noon.AddMinutes(1), Wards.OnBirthDate(lost, Age.ShanghaiDay(Noon).AddYears(-16), Limits, Noon).Ward!.PlaceDue);
+    }
+
+    [Fact]
+    public void A_guardian_who_was_replaced_is_told_so_whatever_becomes_of_the_next()
+    {
+        var replaced = Guarded(Noon.AddYears(1)).WithNews(GuardianNews.Replaced, Noon).WithNews(GuardianNews.NumberLost, Noon);
+        var next = replaced.Ward!.Guardian! with { IdentifierKey = "next" };
+        var bound = Wards.Bound(replaced, Noon.AddYears(1), next, new StoredResponsibility("i", Noon, null, [], []), Noon).WithNews(GuardianNews.FactMarked, Noon);
+        foreach (var gone in new[] { Wards.Lost(bound, GuardianLoss.Withdrawn, Limits, Noon), Wards.ContactGone(bound, Limits, Noon) })
+            Assert.Equal((GuardianNews.Replaced, "g"), (gone.Tellings.Single().News, gone.Tellings[0].To.IdentifierKey));
+        // Nothing goes to a contact that is somebody else's by now.
+        Assert.Empty(Wards.ContactGone(replaced, Limits, Noon).Tellings);
+    }
+
+    [Fact]
     public void The_row_falls_due_at_what_comes_first()
     {
         var ward = Guarded(Noon.AddYears(1)).Ward!;

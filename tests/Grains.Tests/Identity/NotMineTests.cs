@@ -193,6 +193,23 @@ public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<N
     }
 
     [Fact]
+    public async Task A_guardians_number_that_changed_hands_ends_the_guardianship_although_a_write_failed_in_between()
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        await cluster.Wake();
+        cluster.Numbers.Answer = () => NumberStanding.Changed;
+        cluster.Clock.Advance(TimeSpan.FromDays(91));
+        await guardian.SignsIn();
+        cluster.Faults.FailNext("account", AccountKeys.Of(minor.Account), WriteFault.Before);
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.GuardedAccount(minor).GuardianView(guardian.Session));
+        Refused(RefusalCode.NotFound, await cluster.GuardedAccount(minor).GuardianView(guardian.Session));
+        var row = await Row(minor);
+        Assert.Equal((null, GuardianLoss.ContactLost, 0), (row.Ward!.Guardian, row.Ward.Loss!.Value, row.LeavingPlaces.Length));
+        Assert.Empty(Granted(await guardian.ContactActor.Session(guardian.Session)).Accounts);
+    }
+
+    [Fact]
     public async Task A_write_that_fails_between_the_number_and_the_minors_account_is_made_good()
     {
         var old = await Registered();
@@ -205,6 +222,26 @@ public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<N
         Granted(await NotMine(claimant));
         Assert.Equal(GuardianLoss.ContactLost, (await Row(minor)).Ward!.Loss);
         Assert.Empty(await cluster.Grains.GetGrain<IGuardianContactGrain>(old.IdentifierKey).LostWards());
+    }
+
+    [Fact]
+    public async Task The_minors_account_hears_of_a_number_that_the_clock_gave_up_and_somebody_faster_has()
+    {
+        var old = await Registered();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        var (minor, _) = await cluster.SignUpMinor(new Guardian(cluster, old.Contact));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        await cluster.Wake();
+        var claimant = await Claimant(old, NumberStanding.Changed, TimeSpan.FromDays(90));
+        for (var i = 0; i < 4; i++) cluster.Faults.FailNext("identifier", old.IdentifierKey, WriteFault.Before);
+        await Assert.ThrowsAnyAsync<Exception>(() => NotMine(claimant));
+        await cluster.Forget(old.AccountActor, old.Identifier);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        await cluster.Wake();
+        await cluster.NewPerson(old.Contact).SignUp();
+        Refused(RefusalCode.NumberNotChanged, await NotMine(claimant));
+        var row = await Row(minor);
+        Assert.Equal((null, GuardianLoss.ContactLost), (row.Ward!.Guardian, row.Ward.Loss!.Value));
     }
 
     private Task<Outcome<RegistrationView>> NotMine(Registrant person) => cluster.Grains.GetGrain<IRegistrationNotMine>(person.Id).NotMine(person.Proof);
