@@ -109,6 +109,22 @@ public sealed class GuardianEndpointTests(SharedGateways gateways)
     }
 
     [Fact]
+    public async Task An_invitation_repeated_with_its_key_is_answered_as_before_also_when_the_authentication_is_old()
+    {
+        var gateway = await gateways.Moving;
+        var family = new Family(gateway);
+        var session = await family.Registered();
+        var (account, guardian) = await Signed(gateway, family);
+        (await gateway.Delete($"/v1/guardian/accounts/{account}", guardian)).Is(204);
+        var (next, key) = (new Family(gateway).Contact, Visitor.Key());
+        var invited = (await gateway.Post("/v1/account/guardian", next, session, key)).Is(202);
+        gateway.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(invited.Text, (await gateway.Post("/v1/account/guardian", next, session, key)).Is(202).Text);
+        await (await gateway.Post("/v1/account/guardian", new Family(gateway).Contact, session, key)).Problem(422, "idempotency_key_reused");
+        await (await gateway.Post("/v1/account/guardian", next, session, Visitor.Key())).Problem(403, "reauthentication_required");
+    }
+
+    [Fact]
     public async Task Who_agreed_withdraws_with_the_invitation_until_the_account_opens()
     {
         var gateway = await gateways.Moving;
