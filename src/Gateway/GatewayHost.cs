@@ -74,6 +74,7 @@ internal static class GatewayHost
         try
         {
             RefuseOpenLimits(builder.Configuration, addresses);
+            RefuseNamelessIssuer(builder.Configuration, addresses);
             builder.AddGatewayFrame();
             builder.Services.AddAccountsProcess(start);
             builder.Services.AddAccountsClock(start.Database);
@@ -150,6 +151,13 @@ internal static class GatewayHost
     {
         if (configuration[NetworkOptions.Section + ":PerNetwork"] == "0" && !addresses.All(Safeguards.IsLoopback))
             throw new StartRefusedException("AiCloud:Limits:PerNetwork: 0 switches the limits off, which only a gateway bound to loopback may do.");
+    }
+
+    // Receipts and archives name who signed them, for years: an address that means "every one of this machine" is nobody's name.
+    internal static void RefuseNamelessIssuer(IConfiguration configuration, IReadOnlyList<string> addresses)
+    {
+        if (string.IsNullOrWhiteSpace(configuration[GatewayOptions.Section + ":PublicBaseUrl"]) && addresses.Any(Safeguards.IsWildcard))
+            throw new StartRefusedException("AiCloud:Gateway:PublicBaseUrl: a gateway that listens on every address of its machine needs the one under which people reach it; receipts name it as who signed.");
     }
 }
 

@@ -9,8 +9,9 @@ public sealed class GatewayOptions : IValidatableObject
     public const string Section = "AiCloud:Gateway";
 
     /// <summary>
-    /// Absolute http(s) address under which people and apps reach this gateway, without a trailing path. Absent: scheme and host of each request,
-    /// which is right for loopback and for a proxy that keeps the Host header; wrong behind one that rewrites it.
+    /// Absolute http(s) address under which people and apps reach this gateway, without a trailing path. Absent: links in replies have scheme and host of each request,
+    /// which is right for loopback and for a proxy that keeps the Host header; receipts name the address listened on as who signed, so that a gateway which listens on
+    /// every address of its machine does not start; messages carry no link unless the request came from this machine.
     /// </summary>
     public Uri? PublicBaseUrl { get; set; }
 

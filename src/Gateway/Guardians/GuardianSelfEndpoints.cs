@@ -11,7 +11,7 @@ internal static class GuardianSelfEndpoints
 {
     public static void MapGuardianSelf(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/guardian/self").WithTags("Guardians");
+        var group = routes.MapGroup("/v1/guardian/self").WithTags("Guardians").Refuses(ProblemCode.NumberCheckUnavailable);
         group.MapGet("/", All)
             .Describes("getGuardianSelf", "Read what is held about yourself", "By account: name, contact masked, relationship, the identity check's result, the records of the responsibility and what the ledger says of it; and the sessions.")
             .Answers(200, typeof(GuardianSelfBody), "What is held.");

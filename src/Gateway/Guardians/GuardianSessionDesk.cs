@@ -44,9 +44,15 @@ internal sealed class GuardianSessionDesk(IGrainFactory grains, GuardianDesk gua
         var session = await Repeatable.Call(() => grains.GetGrain<IGuardianContactGrain>(who.IdentifierKey).Session(who, cancellation));
         if (session.Refusal is { } refusal) return refusal;
         var views = new List<GuardedAccountView>();
-        // As few as a contact may answer for.
+        Problem? unanswered = null;
+        // As few as a contact may answer for. Each is asked, whatever another says: it is how an account hears that its guardian is there.
         foreach (var account in session.Value!.Accounts)
-            if ((await View(who, account, cancellation)).Value is { } view) views.Add(view);
+        {
+            var answer = await View(who, account, cancellation);
+            if (answer.Value is { } view) views.Add(view);
+            else if (answer.Problem is { Code: not ProblemCode.NotFound } problem) unanswered ??= problem; // no list passes for the whole one
+        }
+        if (unanswered is not null) return unanswered;
         return views.ToArray();
     }
 

@@ -27,31 +27,32 @@ internal static class GuardianSessionEndpoints
             .Refuses(ProblemCode.NotFound, ProblemCode.CodeWrong, ProblemCode.CodeExpired, ProblemCode.CodeAttemptsExhausted, ProblemCode.NotAGuardian);
         group.MapDelete("/sessions/current", SignOut).Describes("signOutAsGuardian", "Sign out", "Ends the session that asks.").Answers(204, "Signed out.");
         group.MapGet("/accounts", All)
-            .Describes("listGuardedAccounts", "List the minors' accounts", "Those that this guardian stands for.").Answers(200, typeof(GuardedAccountBody[]), "Accounts.");
-        group.MapGet("/accounts/{account}", View)
-            .Describes("getGuardedAccount", "Read a minor's account", "Facts masked as for the user, the birth date whole.").Answers(200, typeof(GuardedAccountBody), "The account.")
-            .Refuses(ProblemCode.NumberCheckUnavailable);
-        group.MapPatch("/accounts/{account}", Correct)
+            .Describes("listGuardedAccounts", "List the minors' accounts", "Those that this guardian stands for.").Answers(200, typeof(GuardedAccountBody[]), "Accounts.").Refuses(ProblemCode.NumberCheckUnavailable);
+        // Whatever a guardian does may be what their number is asked about first.
+        var account = group.MapGroup("/accounts/{account}").Refuses(ProblemCode.NumberCheckUnavailable);
+        account.MapGet("", View)
+            .Describes("getGuardedAccount", "Read a minor's account", "Facts masked as for the user, the birth date whole.").Answers(200, typeof(GuardedAccountBody), "The account.");
+        account.MapPatch("", Correct)
             .Describes("correctGuardedAccount", "Correct facts", "A merge-patch (RFC 7396).").Example("""{"displayName":"王小明"}""").Answers(200, typeof(GuardedAccountBody), "As it is now.")
             .Refuses(ProblemCode.DisplayNameRefused, ProblemCode.BirthDateInvalid, ProblemCode.BirthDateNeedsProof, ProblemCode.AccountProtected);
-        group.MapPost("/accounts/{account}/exports", RequestExport)
+        account.MapPost("/exports", RequestExport)
             .Describes("requestExportAsGuardian", "Ask for a copy of everything held about the minor", "As the minor can: made in the background, one at a time, the same one for both. Needs a sign-in of the last ten minutes. For 7 days after a contact, the password or the guardian changed none is made. The minor is told.")
             .Answers(202, typeof(ExportBody), "It is being made.").Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.ExportTooSoon, ProblemCode.ExportLimit);
-        group.MapGet("/accounts/{account}/exports/{id}", Export)
+        account.MapGet("/exports/{id}", Export)
             .Describes("getExportAsGuardian", "How far a copy is", "The id, or latest.").Answers(200, typeof(ExportBody), "The copy.");
-        group.MapGet("/accounts/{account}/exports/{id}/archive", Download)
+        account.MapGet("/exports/{id}/archive", Download)
             .Describes("downloadExportAsGuardian", "Download a copy", "A zip as the minor's own, without the receipts. For 24 hours after it was made; needs a sign-in of the last ten minutes. For 7 days after a contact, the password or the guardian changed it is handed to nobody.")
             .Answers(200, typeof(byte[]), "The archive.", DataArchive.MediaType).Refuses(ProblemCode.ReauthenticationRequired, ProblemCode.ExportTooSoon, ProblemCode.ExportExpired, ProblemCode.ExportNotReady);
-        group.MapPost("/accounts/{account}/cancellation", Cancel)
+        account.MapPost("/cancellation", Cancel)
             .Describes("cancelGuardedAccount", "Cancel a minor's account", "It ends for good after the cooling-off period (normally 15 days), in which it can be taken back and the minor can read and export and nothing else. Every contact is told. Needs a sign-in of the last ten minutes; for 7 days after a contact, the password or the guardian changed it is refused. Repeating it changes nothing.")
             .Example("""{"understood":true}""")
             .Answers(202, typeof(GuardedAccountBody), "It waits; guardianship.ending says until when.").Refuses(ProblemCode.DeclarationMissing, ProblemCode.ReauthenticationRequired, ProblemCode.EndingTooSoon);
-        group.MapDelete("/accounts/{account}/cancellation", TakeBack)
+        account.MapDelete("/cancellation", TakeBack)
             .Describes("takeBackCancellation", "Take a cancellation back", "Where there is none it changes nothing.").Answers(200, typeof(GuardedAccountBody), "As it is now.");
-        group.MapPut("/accounts/{account}/freeze", Freeze)
+        account.MapPut("/freeze", Freeze)
             .Describes("freezeGuardedAccount", "Freeze, or end that", "Takes effect at the account's next request, everywhere. Repeating it changes nothing.").Example("""{"frozen":true}""")
             .Answers(200, typeof(GuardedAccountBody), "As it is now.");
-        group.MapDelete("/accounts/{account}", Withdraw)
+        account.MapDelete("", Withdraw)
             .Describes("withdrawGuardianship", "Withdraw consent and responsibility", "The account is limited until another guardian stands. Cannot be undone; the minor can invite again.").Answers(204, "Withdrawn.");
     }
 

@@ -13,8 +13,9 @@ internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOption
     public const string Starts = "start", SignIns = "sign-in", Codes = "code";
 
     // Above this, prefixes whose window ended are forgotten; an attacker with more live prefixes costs actor calls, not memory.
-    private const int PrefixesMax = 50_000;
+    internal const int PrefixesMax = 50_000;
     private readonly ConcurrentDictionary<string, Share> _shares = new();
+    private long _crowdedUntil; // ticks
 
     /// <summary>Takes one act of a prefix.</summary>
     public async ValueTask<Refusal?> Take(string act, Caller caller, CancellationToken cancellation)
@@ -30,7 +31,7 @@ internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOption
             lock (share)
             {
                 var now = clock.GetUtcNow();
-                if (now >= share.Until && limits.Unleased > 0) (share.Left, share.Owed, share.Until) = (limits.Unleased, limits.Unleased, now + limits.Window);
+                if (now >= share.Until && limits.Unleased > 0 && now.UtcTicks >= Volatile.Read(ref _crowdedUntil)) (share.Left, share.Owed, share.Until) = (limits.Unleased, limits.Unleased, now + limits.Window);
                 if (share.Left > 0 && now < share.Until)
                 {
                     share.Left--;
@@ -61,7 +62,10 @@ internal sealed class NetworkBudget(IGrainFactory grains, IOptions<NetworkOption
         var now = clock.GetUtcNow();
         foreach (var (key, share) in _shares)
             if (share.Until <= now) _shares.TryRemove(key, out _);
-        if (_shares.Count > PrefixesMax) _shares.Clear();
+        if (_shares.Count <= PrefixesMax) return;
+        // What every prefix did is forgotten, so that none may begin a window anew: its actor knows. Set first, for whoever comes while all are cleared.
+        Volatile.Write(ref _crowdedUntil, (now + options.Value.Window).UtcTicks);
+        _shares.Clear();
     }
 
     private sealed class Share

@@ -18,7 +18,7 @@ internal sealed record DataArchive(string Name, byte[] Zip)
         {
             Add("personal-data.json", collected.Json);
             Add("schema.json", PersonalDataSchema.Json);
-            foreach (var language in Enum.GetValues<Language>()) Add($"personal-data.{language.Tag()}.html", Encoding.UTF8.GetBytes(DataPage.Render(document, language)));
+            foreach (var language in Enum.GetValues<Language>()) Add($"personal-data.{language.Tag()}.html", Encoding.UTF8.GetBytes(DataPage.Render(document, DataTexts.PageLead, language)));
             foreach (var (name, jws) in receipts) Add($"receipts/{FileName(name)}.jws", Encoding.ASCII.GetBytes(jws));
 
             void Add(string name, byte[] content)
@@ -40,7 +40,7 @@ internal sealed record DataArchive(string Name, byte[] Zip)
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add("personal-data.json", json);
-            foreach (var language in Enum.GetValues<Language>()) Add($"personal-data.{language.Tag()}.html", Encoding.UTF8.GetBytes(DataPage.Render(document.RootElement, language)));
+            foreach (var language in Enum.GetValues<Language>()) Add($"personal-data.{language.Tag()}.html", Encoding.UTF8.GetBytes(DataPage.Render(document.RootElement, DataTexts.GuardianPageLead, language)));
 
             void Add(string name, byte[] content)
             {

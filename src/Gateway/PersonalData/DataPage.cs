@@ -17,7 +17,7 @@ internal static class DataPage
 
     private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
 
-    public static string Render(JsonElement document, Language language)
+    public static string Render(JsonElement document, Localized lead, Language language)
     {
         var page = new StringBuilder();
         var title = DataTexts.PageTitle.In(language);
@@ -25,7 +25,7 @@ internal static class DataPage
             <!doctype html>
             <html lang="{{language.Tag()}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>{{Text(title)}}</title>
-            <style>{{Style}}</style></head><body><h1>{{Text(title)}}</h1><p>{{Text(DataTexts.PageLead.In(language))}}</p>
+            <style>{{Style}}</style></head><body><h1>{{Text(title)}}</h1><p>{{Text(lead.In(language))}}</p>
             """);
         page.Append("<dl>");
         foreach (var member in document.EnumerateObject().Where(member => IsPlain(member.Value))) Row(page, member, language);

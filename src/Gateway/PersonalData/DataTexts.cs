@@ -9,6 +9,7 @@ internal static class DataTexts
     public static readonly Localized
         PageTitle = new("您的个人信息", "What is held about you"),
         PageLead = new("以下是本平台保存的与您有关的全部信息，与同一压缩包内的 personal-data.json 内容一致。时间为北京时间（UTC+8）。", "Everything that the Platform holds about you, the same as personal-data.json in this archive. Times are Shanghai time (UTC+8)."),
+        GuardianPageLead = new("以下是本平台因您担任监护人而保存的与您有关的信息，与同一压缩包内的 personal-data.json 内容一致。如您本人也有账户，该账户的信息可在登录后从“我的数据”下载。时间为北京时间（UTC+8）。", "What the Platform holds about you as a guardian, the same as personal-data.json in this archive. If you also have an account of your own, what is held with it can be downloaded under \"My data\" after signing in to it. Times are Shanghai time (UTC+8)."),
         HandOversNote = new("此处列出交给实名核验机构和号码核验机构的信息：保存着时间的，包括有效核验、最近一次未通过的核验、最近 24 小时内的提交以及各号码最近一次查询；更早的不再保存。短信和邮件发送机构为发送消息而取得联系方式和内容，不逐条列出：24 小时内的验证码消息见“按联系方式的计数”，安全通知见“账户安全”。其他 AI Cloud 服务只得到答复，不取得资料。", "What was handed to the checker of identities and to the authority on numbers, as far as its time is held: the check that stands, the last one refused, those of the last 24 hours, and the last question about each number; older ones are not held any more. Processors that send messages get contact and content for that and are not listed one by one: codes of the last 24 hours stand under what is counted for your contacts, notices under what guards the account. Other AI Cloud services get answers, and no data."),
         None = new("无", "None"),
         Yes = new("是", "Yes"),

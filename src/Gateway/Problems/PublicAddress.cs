@@ -25,7 +25,7 @@ public static class PublicAddress
 
     /// <summary>
     /// Who signs, for what is signed: <see cref="ForMessages"/>, else the address that is listened on. Never a name that whoever asks made up: a receipt would send its
-    /// reader to that site for the keys.
+    /// reader to that site for the keys. Nor a wildcard: with one, a gateway that was not told its public address does not start.
     /// </summary>
     public static string OfIssuer(HttpContext context) => ForMessages(context)
         ?? context.RequestServices.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/') ?? "http://localhost";

@@ -3,6 +3,7 @@ using AiCloud.Documents;
 using AiCloud.Guardians;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
+using AiCloud.Reauthentication;
 using AiCloud.Registration;
 using AiCloud.Shredding;
 using AiCloud.Switches;
@@ -20,7 +21,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         return GuardianshipNow();
     }, cancellation);
 
-    public Task<Outcome<GuardianshipView>> Invite(SessionProof proof, InviteByWard request, CancellationToken cancellation) => SignedRecently<GuardianshipView>(proof, async (_, signed) =>
+    public Task<Outcome<GuardianshipView>> Invite(SessionProof proof, InviteByWard request, CancellationToken cancellation) => Signed<GuardianshipView>(proof, async (session, signed) =>
     {
         await Keep(stored, signed);
         var now = clock.GetUtcNow();
@@ -31,6 +32,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
             if (repeated.Value is { } grant) await Tell(request, sent, grant.LeavesAt, cancellation);
             return GuardianshipNow();
         }
+        if (!StepUp.IsRecent(session, StepUpLimits, now)) return RefusalCode.ReauthenticationRequired; // a repeat is answered however late it comes
         await AskInvitation(cancellation);
         if (Wards.MayInvite(State, request.To.IdentifierKey, GuardianLimits, now) is { } code) return code;
         if (GuardianPurpose.Refuse(await documents.Get(cancellation), now) is { } unnamed) return unnamed;

@@ -19,6 +19,11 @@ internal static class Safeguards
     public static bool IsLoopbackHost(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
+    /// <summary>Whether a server listens on every address of its machine there. Kestrel does so for any name but localhost too, and for what is no URI.</summary>
+    public static bool IsWildcard(string url) =>
+        !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        || (!IsLoopbackHost(uri.Host.Trim('[', ']')) && (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+
     /// <summary>Every address that the web server was told to listen on, whichever way it was told.</summary>
     public static IReadOnlyList<string> Addresses(IConfiguration configuration, string fallback)
     {

@@ -1,4 +1,7 @@
+using AiCloud.Identity;
 using AiCloud.Live;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AiCloud.Guardians;
 
@@ -109,6 +112,39 @@ public sealed class GuardianEndpointTests(SharedGateways gateways)
     }
 
     [Fact]
+    public async Task An_invitation_repeated_with_its_key_is_answered_as_before_also_when_the_authentication_is_old()
+    {
+        var gateway = await gateways.Moving;
+        var family = new Family(gateway);
+        var session = await family.Registered();
+        var (account, guardian) = await Signed(gateway, family);
+        (await gateway.Delete($"/v1/guardian/accounts/{account}", guardian)).Is(204);
+        var (next, key) = (new Family(gateway).Contact, Visitor.Key());
+        var invited = (await gateway.Post("/v1/account/guardian", next, session, key)).Is(202);
+        gateway.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(invited.Text, (await gateway.Post("/v1/account/guardian", next, session, key)).Is(202).Text);
+        await (await gateway.Post("/v1/account/guardian", new Family(gateway).Contact, session, key)).Problem(422, "idempotency_key_reused");
+        await (await gateway.Post("/v1/account/guardian", next, session, Visitor.Key())).Problem(403, "reauthentication_required");
+    }
+
+    [Fact]
+    public async Task A_number_that_cannot_be_asked_about_is_no_empty_list()
+    {
+        var authority = new SilentAuthority();
+        await using var gateway = await LiveGateway.Start(null, services => services.Replace(ServiceDescriptor.Singleton<IRecycledNumberCheck>(authority)));
+        var family = new Family(gateway);
+        var (account, _) = await family.Standing();
+        // What a reminder does: the guardian's place for this account stands until the 18th birthday from here on.
+        await gateway.Services.GetRequiredService<IGrainFactory>().GetGrain<AiCloud.Accounts.IAccountGrain>(AiCloud.Accounts.AccountKeys.Of(Guid.Parse(account))).Settle(TestContext.Current.CancellationToken);
+        gateway.Clock.Advance(TimeSpan.FromDays(91));
+        var guardian = await family.SignedIn();
+        foreach (var path in new[] { "/v1/guardian/accounts", "/v1/guardian/self" })
+            await (await gateway.Get(path, guardian)).Problem(503, "number_check_unavailable");
+        authority.Says = NumberStanding.Unchanged;
+        Assert.Single((await gateway.Get("/v1/guardian/accounts", guardian)).Is(200).Json.EnumerateArray());
+    }
+
+    [Fact]
     public async Task Who_agreed_withdraws_with_the_invitation_until_the_account_opens()
     {
         var gateway = await gateways.Moving;
@@ -158,4 +194,11 @@ public sealed class GuardianEndpointTests(SharedGateways gateways)
     }
 
     private static (string, string, string) Parts(Reply reply) => (reply["state"], reply["relationship"], reply["assurance"]);
+
+    private sealed class SilentAuthority : IRecycledNumberCheck
+    {
+        public NumberStanding Says { get; set; } = NumberStanding.Later;
+
+        public Task<NumberStanding> Ask(NumberQuestion question, CancellationToken cancellation) => Task.FromResult(Says);
+    }
 }

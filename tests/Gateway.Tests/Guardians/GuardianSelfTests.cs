@@ -63,6 +63,10 @@ public sealed class GuardianSelfTests(SharedGateways gateways)
         using var document = await JsonDocument.ParseAsync(json, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(("ai-cloud-guardian-data/1", family.Phone), (document.RootElement.GetProperty("format").GetString(),
             document.RootElement.GetProperty("guardianships").EnumerateArray().Single().GetProperty("contact").GetString()));
+        await using var html = await zip.GetEntry("personal-data.en.html")!.OpenAsync(TestContext.Current.CancellationToken);
+        var page = await new StreamReader(html).ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("as a guardian", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Everything", page, StringComparison.Ordinal); // who also has an account has more
         // Every member of it has a name in the page.
         Assert.All(Members(document.RootElement).Distinct(), member => Assert.True(PersonalData.DataTexts.Labels.ContainsKey(member), member));
         gateway.Clock.Advance(TimeSpan.FromMinutes(11));

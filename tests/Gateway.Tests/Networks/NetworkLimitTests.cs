@@ -76,6 +76,28 @@ public sealed class NetworkLimitTests
         (await Visitor.ByEmail(gateway).Start()).Is(201);
     }
 
+    [Fact]
+    public async Task A_prefix_whose_acts_are_spent_stays_refused_when_more_prefixes_come_than_a_gateway_remembers()
+    {
+        await using var gateway = await LiveGateway.Start(("AiCloud:Limits:PerNetwork", "101"));
+        for (var start = 1; start <= 101; start++) (await Visitor.ByEmail(gateway).Start()).Is(201);
+        await Refused(await Visitor.ByEmail(gateway).Start());
+
+        var budget = gateway.Services.GetRequiredService<NetworkBudget>();
+        for (var prefix = 0; prefix < NetworkBudget.PrefixesMax; prefix++) Assert.Null(await budget.Take(NetworkBudget.Starts, OfNetwork(prefix), default));
+        await Refused(await Visitor.ByEmail(gateway).Start());
+        Assert.Equal(1, await gateway.Rows("network"));
+
+        // Prefixes are not refused for it: their actors decide, until a window is over.
+        Assert.Null(await budget.Take(NetworkBudget.Starts, OfNetwork(0), default));
+        Assert.Equal(2, await gateway.Rows("network"));
+        gateway.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Null(await budget.Take(NetworkBudget.Starts, OfNetwork(1), default));
+        Assert.Equal(2, await gateway.Rows("network"));
+    }
+
+    private static Caller OfNetwork(int number) => new() { NetworkKey = $"other-{number}", Network = number, NetworkSite = number, Language = "en", Channel = "api", Client = "" };
+
     private static async Task<int> Leased(LiveGateway gateway)
     {
         await using var connection = await gateway.Services.GetRequiredService<Database>().State.OpenConnectionAsync();

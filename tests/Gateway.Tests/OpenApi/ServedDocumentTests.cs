@@ -31,6 +31,16 @@ public sealed class ServedDocumentTests(SharedGateways gateways)
         Assert.True(operations.Count >= 18, $"{operations.Count}");
     }
 
+    [Fact]
+    public async Task Every_act_of_a_guardian_may_hear_that_their_number_cannot_be_asked_about()
+    {
+        var paths = (await (await gateways.Steady).Get("/openapi/v1.json")).Is(200).Json.GetProperty("paths").EnumerateObject()
+            .Where(path => path.Name.StartsWith("/v1/guardian/accounts", StringComparison.Ordinal) || path.Name.StartsWith("/v1/guardian/self", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(10, paths.Length);
+        Assert.All(paths.SelectMany(path => path.Value.EnumerateObject()), act =>
+            Assert.True(act.Value.GetProperty("responses").GetProperty("503").GetProperty("content").GetProperty("application/problem+json").GetProperty("examples").TryGetProperty("number_check_unavailable", out _), act.Value.GetProperty("operationId").GetString()));
+    }
+
     [Theory]
     [InlineData("StartRequest", "method", "phone email")]
     [InlineData("StartRequest", "locale", "zh-CN en")]

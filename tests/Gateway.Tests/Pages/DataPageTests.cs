@@ -18,16 +18,19 @@ public sealed class DataPageTests(PagesApp app)
         while (after.Document.QuerySelector("progress") is not null) after = await visitor.Get("/account/data");
         Assert.Contains(ready, after.Text, StringComparison.Ordinal);
         Assert.Matches(language == "en" ? @"until \d+ \w+ \d{4}, \d\d:\d\d \(Beijing time\)" : "可下载至 \\d{4}年", after.Text);
-        using var zip = new ZipArchive(new MemoryStream(await Bytes(visitor, after.Document.QuerySelector("a[download]")!.GetAttribute("href")!)));
+        using var zip = new ZipArchive(new MemoryStream(await Bytes(visitor, after.Document.QuerySelector("a[href$='/archive']")!.GetAttribute("href")!)));
         Assert.Contains(zip.Entries, entry => entry.FullName == "personal-data.json");
         Assert.True(after.HasForm("/account/data?handler=ask")); // another one may be made
 
+        // With the attribute a browser would save the page that says why not, or report a failed download and show nothing.
+        Assert.Null(after.Document.QuerySelector("a[download]"));
+
         // Once the password changed the copy is held back, and the page says until when.
-        var download = after.Document.QuerySelector("a[download]")!.GetAttribute("href")!;
+        var download = after.Document.QuerySelector("a[href$='/archive']")!.GetAttribute("href")!;
         await visitor.Submit(await visitor.Get("/account"), "/account?handler=password", ("currentPassword", "willow lantern 7 harbour"), ("newPassword", "willow lantern 8 harbour"));
         var held = await visitor.Get("/account/data");
         Assert.Contains(language == "en" ? "it cannot be downloaded before" : "之前不能下载", held.Text, StringComparison.Ordinal);
-        Assert.Null(held.Document.QuerySelector("a[download]"));
+        Assert.Null(held.Document.QuerySelector("a[href$='/archive']"));
         Assert.Equal("/account/data", (await visitor.Get(download)).Path);
     }
 
@@ -61,7 +64,7 @@ public sealed class DataPageTests(PagesApp app)
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Cookie", string.Join("; ", visitor.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         using var response = await app.Client.SendAsync(request);
-        Assert.Equal("application/zip", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(("application/zip", "attachment"), (response.Content.Headers.ContentType!.MediaType, response.Content.Headers.ContentDisposition!.DispositionType));
         return await response.Content.ReadAsByteArrayAsync();
     }
 }

@@ -72,9 +72,10 @@ public sealed partial class GuardianPageTests(PagesApp app)
         Assert.Contains("urgent", (await minor.Get("/account")).Document.QuerySelector("section[aria-labelledby=guardian]")!.ClassName, StringComparison.Ordinal);
         // What is held about the guardian themselves: seen, corrected, taken along.
         Assert.Contains("测试通过王建国", frozen.Document.QuerySelector("section[aria-labelledby=own]")!.TextContent, StringComparison.Ordinal);
-        Assert.Null(frozen.Form("/guardian?handler=correctSelf").QuerySelector("input[name=name]")); // proven by a certificate
-        frozen = await guardian.Submit(frozen, "/guardian?handler=correctSelf", ("relationship", "grandparent"));
-        Assert.Equal(("grandparent", "/guardian?notice=saved"), (frozen.Document.QuerySelector("select[name=relationship] option[selected]")!.GetAttribute("value"), frozen.Path));
+        Assert.Null(frozen.Form("/guardian?handler=correctSelf").QuerySelector("input[type=text]")); // proven by a certificate
+        var relationship = frozen.Form("/guardian?handler=correctSelf").QuerySelector("select")!.GetAttribute("name")!;
+        frozen = await guardian.Submit(frozen, "/guardian?handler=correctSelf", (relationship, "grandparent"));
+        Assert.Equal(("grandparent", "/guardian?notice=saved"), (frozen.Document.QuerySelector($"select[name={relationship}] option[selected]")!.GetAttribute("value"), frozen.Path));
         Assert.NotNull(frozen.Document.QuerySelector("a[href='/guardian?handler=self']"));
 
         // The minor calls them lost; the guardian comes back by looking, and the freeze stands all the while.
@@ -87,6 +88,44 @@ public sealed partial class GuardianPageTests(PagesApp app)
         var withdrawn = await guardian.Submit(unsure, "/guardian?handler=withdraw", ("sure", "yes"));
         Assert.False(withdrawn.HasForm("/guardian?handler=freeze"));
         Assert.True((await minor.Get("/account/guardian")).HasForm("/account/guardian?handler=invite"));
+    }
+
+    [Fact]
+    public async Task What_a_guardian_typed_about_themselves_stands_again_beside_what_is_wrong_with_it_and_a_refused_copy_says_why()
+    {
+        var (minor, contact, phone, mailbox) = (new Visitor(app), RegisterPageTests.Contact("email"), RegisterPageTests.Contact("phone"), RegisterPageTests.Contact("email"));
+        await minor.Submit(await Stated(minor, contact, 17), "/register?handler=invite", ("guardianMethod", "email"), ("guardianEmail", mailbox));
+        var guardian = new Visitor(app);
+        var asked = await guardian.Submit(await guardian.Get(new Uri((await Link(mailbox)).Replace("&amp;", "&", StringComparison.Ordinal)).PathAndQuery), "/guardian/invitation?handler=code", ("guardianPhone", phone));
+        var proven = await guardian.Submit(asked, "/guardian/invitation?handler=verify", ("code", (await app.Codes(phone))[0]));
+        // The state's network ID tells no name: the one that was stated can be corrected.
+        proven = await guardian.Submit(proven, "/guardian/invitation?handler=networkId", ("consent", "yes"), ("credential", $"test-match-{Guid.NewGuid():N}"), ("birthDate", "1980-01-01"));
+        var boxes = proven.Form("/guardian/invitation?handler=accept").QuerySelectorAll("input[type=checkbox]").Select(box => (box.GetAttribute("name")!, box.GetAttribute("value")));
+        await guardian.Submit(proven, "/guardian/invitation?handler=accept", [("name", "Jane Guardian"), ("relationship", "mother"), .. boxes]);
+        var born = Born(17);
+        await minor.Complete(await minor.Get("/register"), ("birthYear", born[..4]), ("birthMonth", born[5..7]), ("birthDay", born[8..]), ("capacity", null));
+        app.Clock.Advance(TimeSpan.FromSeconds(61));
+        var code = await guardian.Submit(await guardian.Get("/guardian"), "/guardian?handler=code", ("guardianMethod", "phone"), ("guardianPhone", phone));
+        var console = await guardian.Submit(code, "/guardian?handler=verify", ("code", (await app.Codes(phone)).First(sent => sent.Length > 0)));
+
+        const string form = "/guardian?handler=correctSelf";
+        var (name, relationship) = (console.Form(form).QuerySelector("input[type=text]")!.GetAttribute("name")!, console.Form(form).QuerySelector("select")!.GetAttribute("name")!);
+        var refused = await guardian.Submit(console, form, (name, "1"), (relationship, "grandparent"));
+        Assert.Equal(422, refused.Status);
+        var field = refused.Form(form).QuerySelector("input[type=text]")!;
+        Assert.Equal(("1", "true", $"{name}-error"), (field.GetAttribute("value"), field.GetAttribute("aria-invalid"), field.GetAttribute("aria-describedby")));
+        Assert.NotNull(refused.ErrorOf(name));
+        Assert.Equal("grandparent", refused.Form(form).QuerySelector("option[selected]")!.GetAttribute("value"));
+        Assert.True(refused.Form(form).ParentElement!.HasAttribute("open"));
+        var saved = await guardian.Submit(refused, form, (name, "Jane Warden"));
+        Assert.Equal("/guardian?notice=saved", saved.Path);
+        Assert.Equal(("Jane Warden", "grandparent"), (saved.Form(form).QuerySelector("input[type=text]")!.GetAttribute("value"), saved.Form(form).QuerySelector("option[selected]")!.GetAttribute("value")));
+
+        // A refusal is a page to read: with the attribute a browser would show a failed download instead.
+        Assert.Null(saved.Document.QuerySelector("a[download]"));
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        var old = await guardian.Get("/guardian?handler=self");
+        Assert.Equal((422, true), (old.Status, old.Document.QuerySelector("[role=alert], .errors") is not null));
     }
 
     [Fact]

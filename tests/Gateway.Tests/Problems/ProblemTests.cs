@@ -20,6 +20,14 @@ public sealed class ProblemTests(SharedProbe probe) : IClassFixture<SharedProbe>
     }
 
     [Fact]
+    public void No_page_tells_a_person_of_headers()
+    {
+        foreach (var code in ProblemCatalogue.Codes)
+            foreach (var words in new[] { code.Entry().Title, ProblemWords.Of(code), ProblemWords.Of(Problem.Of(code)) })
+                Assert.All([words.ZhCn, words.En], text => Assert.DoesNotContain("Retry-After", text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void Every_problem_speaks_both_languages_and_says_when_to_come_back_where_it_must()
     {
         foreach (var code in ProblemCatalogue.Codes)

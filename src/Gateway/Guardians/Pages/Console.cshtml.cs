@@ -137,12 +137,13 @@ internal sealed class ConsoleModel(GuardianSessionDesk desk, GuardianLeavingDesk
     {
         var sent = await Request.ReadFormAsync(cancellation);
         if (Session() is not { } who || !Guid.TryParseExact(sent["account"], "D", out var account)) return Redirect("/guardian");
-        var (request, fault) = GuardianForms.Parse<CorrectGuardianRequest>(new { name = Given(sent["name"]), relationship = Given(sent["relationship"]) });
+        var (name, relationship) = ($"own-name-{account}", $"own-relationship-{account}");
+        var (request, fault) = GuardianForms.Parse<CorrectGuardianRequest>(new { name = Given(sent[name]), relationship = Given(sent[relationship]) });
         fault ??= (await self.Correct(who, account, request!, cancellation)).Problem;
         if (fault is null) return Redirect("/guardian?notice=saved");
         if (fault.Code == ProblemCode.NotFound) return Redirect("/guardian");
-        var form = new FormState();
-        form.Refuse(fault, pointer => pointer == "/name" ? $"own-name-{account}" : null);
+        var form = FormState.Of(sent, name, relationship);
+        form.Refuse(fault, pointer => pointer switch { "/name" => name, "/relationship" => relationship, _ => null });
         return await Show(form, cancellation);
 
         static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
