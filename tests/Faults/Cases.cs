@@ -81,7 +81,7 @@ internal static partial class Cases
             await Silos(stage.Previous!);
             await Stage.For(4);
 
-            async Task Silos(string release)
+            async Task Silos(Release release)
             {
                 foreach (var silo in stage.Fleet.Silos)
                 {
@@ -91,7 +91,7 @@ internal static partial class Cases
                 }
             }
 
-            async Task Gateways(string release)
+            async Task Gateways(Release release)
             {
                 foreach (var gateway in stage.Fleet.Gateways)
                 {
