@@ -91,8 +91,8 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   for (const part of ['changes', 'consents', 'leave']) { await go(`/account/${part}`); await look(`account-${part}`); }
   await go('/account/data'); await look('account-data');
   await Promise.all([page.waitForNavigation(), page.click('form[action="/account/data?handler=ask"] button')]);
-  await page.waitForSelector('a[download]'); await look('account-data-ready');
-  const [copy] = await Promise.all([page.waitForEvent('download'), page.click('a[download]')]);
+  await page.waitForSelector('a[href$="/archive"]'); await look('account-data-ready');
+  const [copy] = await Promise.all([page.waitForEvent('download'), page.click('a[href$="/archive"]')]);
   if (!copy.suggestedFilename().endsWith('.zip')) faults.push(`${name}: the copy is called ${copy.suggestedFilename()}`);
   await settings({ page, context, name, go, look, email, password });
   await identity(page, { name, go, look });
