@@ -31,7 +31,7 @@ internal sealed class Words(IHttpContextAccessor accessor)
     /// <summary>An instant as people in China read it.</summary>
     public static string InChina(DateTimeOffset instant, Language language) => InChina(instant).ToString(language switch
     {
-        Language.ZhCn => "yyyy'年'M'月'd'日' HH:mm '（北京时间）'",
+        Language.ZhCn => "yyyy'年'M'月'd'日' HH:mm'（北京时间）'",
         Language.En => "d MMM yyyy, HH:mm '(Beijing time)'",
     }, CultureInfo.InvariantCulture);
 

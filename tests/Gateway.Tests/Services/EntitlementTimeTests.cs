@@ -50,13 +50,13 @@ public sealed class EntitlementTimeTests(StaffGateway staff, ITestOutputHelper o
         foreach (var (_, call) in kinds) await Times(call, accounts, Math.Max(200, Calls / 4)); // just-in-time compilation and activations
         output.WriteLine($"| {AtOnce} at once, {Calls:N0} of each | p50 ms | p99 ms | per second |");
         output.WriteLine("|---|---|---|---|");
-        var p99 = new List<double>();
+        var medians = new List<double>();
         foreach (var (what, call) in kinds)
         {
             var began = Stopwatch.GetTimestamp();
             var times = await Times(call, accounts, Calls);
-            p99.Add(times[times.Length * 99 / 100]);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {times[times.Length / 2]:0.00} | {p99[^1]:0.00} | {Calls / Stopwatch.GetElapsedTime(began).TotalSeconds:N0} |"));
+            medians.Add(times[times.Length / 2]);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {medians[^1]:0.00} | {times[times.Length * 99 / 100]:0.00} | {Calls / Stopwatch.GetElapsedTime(began).TotalSeconds:N0} |"));
         }
         foreach (var (what, call) in kinds[^2..])
         {
@@ -69,7 +69,8 @@ public sealed class EntitlementTimeTests(StaffGateway staff, ITestOutputHelper o
             times.Sort();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what}, cold ({times.Count}) | {times[times.Count / 2]:0.00} | {times[times.Count * 99 / 100]:0.00} | |"));
         }
-        Assert.InRange(p99[^2], 0, 500); // far above what is measured: a call to a second actor, or to the database, at each question would show
+        // Beside a request of the same run that asks no actor, and far above what is measured: a call to the database at each question would show.
+        Assert.InRange(medians[^2] / medians[^3], 0, 10);
     }
 
     private static async Task<double[]> Times(Func<string, Task> call, List<string> accounts, int calls)
