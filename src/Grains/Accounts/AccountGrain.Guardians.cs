@@ -158,7 +158,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         try
         {
             foreach (var place in State.LeavingPlaces)
-                await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(place.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
+                await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(place.IdentifierKey).ReleaseWard(Account, cancellation));
             await Keep(stored, State with { LeavingPlaces = [] });
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -170,7 +170,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
     // The place first: giving it up twice is no error, forgetting it would cost the guardian one for another child.
     private async Task<AccountState> EndWard(AccountState state, Ward ward, CancellationToken cancellation)
     {
-        if (ward.Guardian is { } guardian) await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
+        if (ward.Guardian is { } guardian) await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Account, cancellation));
         log.GuardianshipChanged(Id, "guardian_ended_of_age");
         return Wards.OfAge(state).WithEntry(GuardianAct("guardian_ended_of_age", "clock", ward.AdultAt));
     }
@@ -187,7 +187,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         if (next.Ward is { } ward && (ward.AdultAt, ward.OldEnoughAt) != (state.Ward?.AdultAt, state.Ward?.OldEnoughAt)) next = next.WithNews(GuardianNews.AgeDecided, now, deadline: ward.AdultAt);
         if (next.Planned is { Ground: EndingGrounds.UnderAge } ending && ending != state.Planned) next = next.WithNews(GuardianNews.UnderAgeEnding, now, deadline: ending.At);
         if (state.Ward?.Guardian is { } guardian && next.Ward is null)
-            await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Guid.ParseExact(Id, "N"), cancellation));
+            await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Account, cancellation));
         return next.WithEntry(GuardianAct("guardianship_re_decided", "identity_check", now));
     }
 

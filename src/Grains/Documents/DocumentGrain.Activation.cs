@@ -1,4 +1,3 @@
-using System.Data.Common;
 using AiCloud.Staff;
 using AiCloud.Storage;
 
@@ -46,7 +45,7 @@ internal sealed partial class DocumentGrain
             foreach (var version in noted) await audit.Append(new AuditNote(AuditNote.System, "document.activate", $"{Kind}/{version.Version}", IAuditLog.Done, $"{Kind}/{version.Version}", ""));
             return true;
         }
-        catch (Exception failure) when (failure is IOException or DbException or StorageFailedException)
+        catch (Exception failure) when (IAuditLog.CouldNotWrite(failure))
         {
             log.ActivationNotNoted(Kind, failure.GetType().Name);
             return false;

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using AiCloud.Storage;
+
 namespace AiCloud.Staff;
 
 /// <summary>
@@ -15,6 +18,9 @@ public interface IAuditLog
 
     /// <summary>Adds an entry with the database's instant; the same one again adds nothing.</summary>
     Task Append(AuditNote note, CancellationToken cancellation = default);
+
+    /// <summary>Whether an <see cref="Append"/> failed for want of a place to write to: table or second place, here or behind a call.</summary>
+    static bool CouldNotWrite(Exception failure) => failure is IOException or DbException or StorageFailedException;
 
     /// <summary>At most <paramref name="limit"/> entries with a number above <paramref name="after"/>, in order. None appears later below one that was read.</summary>
     Task<AuditEntry[]> Read(long after, int limit, CancellationToken cancellation = default);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using AiCloud.Delivery;
 using AiCloud.Staff;
 using AiCloud.Storage;
@@ -54,7 +53,7 @@ internal sealed class SwitchesGrain([PersistentState("switches", StorageNames.St
         {
             foreach (var view in ended) await audit.Append(new AuditNote(AuditNote.System, "switch.end", view.Name, IAuditLog.Done, view.Operation, ""), cancellation);
         }
-        catch (Exception failure) when (failure is IOException or DbException or StorageFailedException)
+        catch (Exception failure) when (IAuditLog.CouldNotWrite(failure))
         {
             log.EndNotNoted(failure.GetType().Name);
             return;

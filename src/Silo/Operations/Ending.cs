@@ -18,9 +18,8 @@ internal sealed class Ending : IDisposable
     private readonly PosixSignalRegistration[] _signals;
     private volatile bool _atOnce;
     private readonly Lock _lock = new();
-    private Action? _bound;
+    private Thread? _bound;
     private bool _isAsked;
-    private int _forces;
 
     private Ending() => _signals =
     [
@@ -42,19 +41,17 @@ internal sealed class Ending : IDisposable
     /// </summary>
     public void Bound(TimeSpan limit, IConfiguration configuration)
     {
+        // A thread of its own, begun by that of the signal: a process that cannot end may have no thread left in its pool.
+        var ending = new Thread(() => EndAfter(limit, configuration)) { IsBackground = true, Name = "ending" };
         lock (_lock)
         {
-            _bound ??= () => EndAfter(limit, configuration);
-            if (!_isAsked) return;
+            if (!_isAsked)
+            {
+                _bound = ending;
+                return;
+            }
         }
-        Force();
-    }
-
-    // A thread of its own, begun by that of the signal: a process that cannot end may have no thread left in its pool.
-    private void Force()
-    {
-        if (_bound is not { } ends || Interlocked.Exchange(ref _forces, 1) != 0) return;
-        new Thread(() => ends()) { IsBackground = true, Name = "ending" }.Start();
+        ending.Start();
     }
 
     private static void EndAfter(TimeSpan limit, IConfiguration configuration)
@@ -75,8 +72,9 @@ internal sealed class Ending : IDisposable
     {
         context.Cancel = true;
         if (_atOnce) Environment.Exit(OfSignals + number);
-        lock (_lock) _isAsked = true;
-        Force();
+        Thread? ending;
+        lock (_lock) (_isAsked, ending, _bound) = (true, _bound, null);
+        ending?.Start();
         _ = _asked.CancelAsync();
     }
 }

@@ -212,12 +212,7 @@ public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<N
     [Fact]
     public async Task A_write_that_fails_between_the_number_and_the_minors_account_is_made_good()
     {
-        var old = await Registered();
-        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
-        var (minor, _) = await cluster.SignUpMinor(new Guardian(cluster, old.Contact));
-        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
-        await cluster.Wake();
-        var claimant = await Claimant(old, NumberStanding.Changed, TimeSpan.FromDays(90));
+        var (old, minor, claimant) = await ClaimOfGuardiansNumber();
         cluster.Faults.FailNext("account", AccountKeys.Of(minor.Account), WriteFault.Before);
         Granted(await NotMine(claimant));
         Assert.Equal(GuardianLoss.ContactLost, (await Row(minor)).Ward!.Loss);
@@ -227,12 +222,7 @@ public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<N
     [Fact]
     public async Task The_minors_account_hears_of_a_number_that_the_clock_gave_up_and_somebody_faster_has()
     {
-        var old = await Registered();
-        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
-        var (minor, _) = await cluster.SignUpMinor(new Guardian(cluster, old.Contact));
-        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
-        await cluster.Wake();
-        var claimant = await Claimant(old, NumberStanding.Changed, TimeSpan.FromDays(90));
+        var (old, minor, claimant) = await ClaimOfGuardiansNumber();
         for (var i = 0; i < 4; i++) cluster.Faults.FailNext("identifier", old.IdentifierKey, WriteFault.Before);
         await Assert.ThrowsAnyAsync<Exception>(() => NotMine(claimant));
         await cluster.Forget(old.AccountActor, old.Identifier);
@@ -245,6 +235,16 @@ public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<N
     }
 
     private Task<Outcome<RegistrationView>> NotMine(Registrant person) => cluster.Grains.GetGrain<IRegistrationNotMine>(person.Id).NotMine(person.Proof);
+
+    private async Task<(Registrant Old, Registrant Minor, Registrant Claimant)> ClaimOfGuardiansNumber()
+    {
+        var old = await Registered();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        var (minor, _) = await cluster.SignUpMinor(new Guardian(cluster, old.Contact));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        await cluster.Wake();
+        return (old, minor, await Claimant(old, NumberStanding.Changed, TimeSpan.FromDays(90)));
+    }
 
     private async Task<(Registrant Old, Registrant Claimant)> Claim(NumberStanding standing, TimeSpan? idle = null)
     {
