@@ -15,6 +15,7 @@ return args switch
 {
     ["gateway", .. var rest] => await GatewayHost.Run(rest, Replace),
     ["silo", .. var rest] => await SiloHost.Run(rest, Replace),
+    ["starts"] => await Starts.Run(),
     _ => 2,
 };
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using AiCloud.Documents;
 using AiCloud.Identity;
 
@@ -56,6 +57,9 @@ public sealed record GuardianOwnBody
     /// <summary>When they last signed in.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 
+    /// <summary>The last question to the authority on phone numbers about a number that was not used for long (C2.1g); absent when nobody was asked.</summary>
+    public GuardianNumberCheckBody? NumberCheck { get; init; }
+
     /// <summary>The result of the identity check; absent without one.</summary>
     public GuardianOwnIdentityBody? Identity { get; init; }
 
@@ -81,6 +85,8 @@ public sealed record GuardianOwnBody
         Since = held.Since,
         Until = held.Until,
         LastSeen = held.SeenAt,
+        NumberCheck = held.NumberCheck is not { } check ? null
+            : new GuardianNumberCheckBody { AskedAt = check.AskedAt, Standing = JsonNamingPolicy.SnakeCaseLower.ConvertName(check.Standing.ToString()), HandedOver = check.HandedOver },
         Identity = held.Identity is not { } identity ? null : new GuardianOwnIdentityBody
         {
             Method = IdentityBody.MethodOf(identity.Method), Kind = identity.Kind is { } kind ? IdentityWords.NameOf(kind) : null, At = identity.At, Last = identity.Last,
@@ -99,6 +105,19 @@ public sealed record GuardianOwnBody
     };
 
     private static GuardianTextBody Of(DocumentReference text) => new() { Kind = text.Kind, Version = text.Version, Sha256 = text.Sha256 };
+}
+
+/// <summary>A question about a guardian's number.</summary>
+public sealed record GuardianNumberCheckBody
+{
+    /// <summary>When.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>What was answered: whether somebody else has the number since, or <c>later</c> when nothing was yet.</summary>
+    [AllowedValues("changed", "unchanged", "unknown", "later")] public required string Standing { get; init; }
+
+    /// <summary>Whether the number and the day of its last use were told to the authority by that. Nobody is asked where none is set.</summary>
+    public required bool HandedOver { get; init; }
 }
 
 /// <summary>What is kept of a guardian's identity check.</summary>

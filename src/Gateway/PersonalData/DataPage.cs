@@ -34,12 +34,12 @@ internal static class DataPage
         {
             page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(DataTexts.Label(member.Name, language))}</h2>");
             if (member.Name == "disclosures") page.Append(CultureInfo.InvariantCulture, $"<p>{Text(DataTexts.HandOversNote.In(language))}</p>");
-            Value(page, member.Value, language);
+            Value(page, member.Name, member.Value, language);
         }
         return page.Append("</body></html>\n").ToString();
     }
 
-    private static void Value(StringBuilder page, JsonElement value, Language language)
+    private static void Value(StringBuilder page, string name, JsonElement value, Language language)
     {
         switch (value.ValueKind)
         {
@@ -52,20 +52,20 @@ internal static class DataPage
                 page.Append(CultureInfo.InvariantCulture, $"<p class=\"none\">{Text(DataTexts.None.In(language))}</p>");
                 break;
             case JsonValueKind.Array when value.EnumerateArray().All(IsPlain):
-                page.Append(Text(string.Join(language == Language.En ? ", " : "、", value.EnumerateArray().Select(item => Plain(item, language)))));
+                page.Append(Text(string.Join(language == Language.En ? ", " : "、", value.EnumerateArray().Select(item => Plain(name, item, language)))));
                 break;
             case JsonValueKind.Array:
                 page.Append("<ol>");
                 foreach (var item in value.EnumerateArray())
                 {
                     page.Append("<li>");
-                    Value(page, item, language);
+                    Value(page, name, item, language);
                     page.Append("</li>");
                 }
                 page.Append("</ol>");
                 break;
             default:
-                page.Append(Text(Plain(value, language)));
+                page.Append(Text(Plain(name, value, language)));
                 break;
         }
     }
@@ -73,18 +73,18 @@ internal static class DataPage
     private static void Row(StringBuilder page, JsonProperty member, Language language)
     {
         page.Append(CultureInfo.InvariantCulture, $"<dt>{Text(DataTexts.Label(member.Name, language))}</dt><dd>");
-        Value(page, member.Value, language);
+        Value(page, member.Name, member.Value, language);
         page.Append("</dd>");
     }
 
-    private static string Plain(JsonElement value, Language language) => value.ValueKind switch
+    private static string Plain(string name, JsonElement value, Language language) => value.ValueKind switch
     {
         JsonValueKind.True => DataTexts.Yes.In(language),
         JsonValueKind.False => DataTexts.No.In(language),
         JsonValueKind.Null => DataTexts.None.In(language),
         JsonValueKind.String when value.GetString() is { Length: >= 20 } text && text[10] == 'T' && value.TryGetDateTimeOffset(out var at) =>
             at.ToOffset(Shanghai).ToString("yyyy-MM-dd HH:mm:ss 'UTC+8'", CultureInfo.InvariantCulture),
-        JsonValueKind.String => DataTexts.Word(value.GetString()!, language),
+        JsonValueKind.String => DataWords.In(DataTexts.Known(name), value.GetString()!, language),
         _ => value.GetRawText(),
     };
 

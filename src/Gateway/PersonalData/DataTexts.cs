@@ -198,64 +198,14 @@ internal static class DataTexts
         ["consentedTo"] = new("单独同意的文件", "Separate consent to"),
         ["consentedAt"] = new("单独同意时间", "Separate consent given"),
         ["what"] = new("事项", "What"),
+        ["numberCheck"] = new("对号码的核实", "Number asked about"),
+        ["handedOver"] = new("已向核验机构提供号码", "Number told to the authority"),
         ["lossToldAt"] = new("监护人获知时间", "The guardian was told"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, Localized> Words = new Dictionary<string, Localized>
-    {
-        ["phone"] = new("手机号", "mobile number"),
-        ["email"] = new("邮箱", "e-mail"),
-        ["explicit"] = new("明示", "explicit"),
-        ["deemed"] = new("视为接受", "deemed"),
-        ["open"] = new("正常", "open"),
-        ["full"] = new("完整", "full"),
-        ["limited"] = new("受限", "limited"),
-        ["acceptance"] = new("同意文件", "acceptance"),
-        ["consent"] = new("同意处理", "consent"),
-        ["consent-withdrawn"] = new("撤回同意", "consent withdrawn"),
-        ["notice"] = new("变更通知", "notice"),
-        ["message"] = new("消息", "message"),
-        ["answer"] = new("页面展示", "shown on a page"),
-        ["information"] = new("信息真实", "information is true"),
-        ["eligibility"] = new("符合资格", "eligible"),
-        ["capacity"] = new("具有完全民事行为能力", "full capacity"),
-        ["pwd"] = new("密码", "password"),
-        ["otp"] = new("验证码", "code"),
-        ["web"] = new("网页", "website"),
-        ["registration_start"] = new("开始注册", "registration began"),
-        ["registration_completion"] = new("完成注册", "registration completed"),
-        ["registration-agreement"] = new("注册协议", "Registration Agreement"),
-        ["privacy-agreement"] = new("隐私协议", "Privacy Agreement"),
-        ["violation-rules"] = new("违规处理规则", "Violation Handling Rules"),
-        ["cancellation-rules"] = new("账户注销规则", "Account Cancellation Rules"),
-        ["identity-processor"] = new("实名核验机构", "checker of identities"),
-        ["number-authority"] = new("号码核验机构", "authority on phone numbers"),
-        ["security"] = new("保护账户安全", "security of the account"),
-        ["identity-check"] = new("核验实名", "checking a real name"),
-        ["number-standing"] = new("核实号码是否易主", "whether a number changed hands"),
-        ["real-name"] = new("姓名", "name"),
-        ["certificate-number"] = new("证件种类和号码", "kind and number of a certificate"),
-        ["birth-date"] = new("出生日期", "birth date"),
-        ["network-id"] = new("网络身份认证凭证", "credential of the network identity service"),
-        ["as-submitted"] = new("您当时提交的核验信息", "what you submitted for the check"),
-        ["day-of-last-use"] = new("最近一次使用的日期", "day of last use"),
-        ["father"] = new("父亲", "father"),
-        ["mother"] = new("母亲", "mother"),
-        ["grandparent"] = new("祖父母或外祖父母", "grandparent"),
-        ["sibling"] = new("成年兄、姐", "adult brother or sister"),
-        ["certificate"] = new("证件", "certificate"),
-        ["network_id"] = new("国家网络身份认证", "state network identity"),
-        ["zh-CN"] = new("中文", "Chinese"),
-        ["en"] = new("英文", "English"),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>What a member is called; its own name when it is an operator's or a later release's. The sealed part of an entry has members as they were sealed.</summary>
-    public static string Label(string member, Language language)
-    {
-        var name = member.Length > 0 ? char.ToLowerInvariant(member[0]) + member[1..] : member;
-        return Labels.TryGetValue(name, out var label) ? label.In(language) : member;
-    }
+    public static string Label(string member, Language language) => Labels.TryGetValue(Known(member), out var label) ? label.In(language) : member;
 
-    /// <summary>A value in a person's words, where there are some.</summary>
-    public static string Word(string value, Language language) => Words.TryGetValue(value, out var word) ? word.In(language) : value;
+    /// <summary>A member's name as the schema has it.</summary>
+    public static string Known(string member) => member.Length > 0 ? char.ToLowerInvariant(member[0]) + member[1..] : member;
 }

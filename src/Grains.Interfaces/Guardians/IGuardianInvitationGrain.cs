@@ -25,6 +25,11 @@ public interface IGuardianInvitationGrain : IGrainWithStringKey
     /// </summary>
     [Alias("bind")] Task<InvitationStanding> Bind(CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The completion that took the word up opened no account: the guardian can withdraw it again, and another completion can take it up. Repeated it changes nothing.
+    /// </summary>
+    [Alias("unbind")] Task<Done> Unbind(CancellationToken cancellation = default);
+
     /// <summary>The inviter gave it up or another one took its place: erased unless it was answered. Harmless at any time.</summary>
     [Alias("void")] Task<Done> Void(CancellationToken cancellation = default);
 

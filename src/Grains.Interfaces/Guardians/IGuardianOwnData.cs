@@ -66,10 +66,19 @@ public sealed record GuardianOwnData
     [Id(10)] public required GuardianOwnEntry[] Untold { get; init; }
     /// <summary>When they last proved the contact by signing in; null since they accepted.</summary>
     [Id(11)] public DateTimeOffset? SeenAt { get; init; }
+    /// <summary>When the authority on numbers was last asked about the contact (C2.1g); null when it never was.</summary>
+    [Id(12)] public GuardianOwnNumberCheck? NumberCheck { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(GuardianOwnData);
 }
+
+/// <summary>The last question about a guardian's number, which had not been used for long.</summary>
+/// <param name="AskedAt">When.</param>
+/// <param name="Standing">What was answered.</param>
+/// <param name="HandedOver">Whether the number was told to anybody by that: nobody is asked where no authority is set.</param>
+[GenerateSerializer, Immutable, Alias("aicloud.guardian-own-number-check")]
+public sealed record GuardianOwnNumberCheck([property: Id(0)] DateTimeOffset AskedAt, [property: Id(1)] NumberStanding Standing, [property: Id(2)] bool HandedOver);
 
 /// <summary>What is kept of a guardian's identity check.</summary>
 [GenerateSerializer, Immutable, Alias("aicloud.guardian-own-identity")]

@@ -70,25 +70,37 @@ internal sealed partial class AccountGrain
     /// A number is given out again after a while, and a guardian needs no account that would lose it. One by which the guardian was not heard of for as long is
     /// therefore asked about before it opens anything: that it changed hands ends the guardianship. An outage is no answer; an authority that does not know, or none, leaves the code as what there is.
     /// </summary>
-    private async Task<RefusalCode?> DoubtNumber(GuardianSession session, CancellationToken cancellation)
+    private async Task<Refusal?> DoubtNumber(GuardianSession session, CancellationToken cancellation)
     {
         var guardian = State.Ward!.Guardian!;
         var seen = guardian.SeenAt ?? guardian.Since;
         if (session.OpenedAt <= seen) return null; // asked about when it was new
         if (guardian.Kind == IdentifierKind.Phone && session.OpenedAt >= seen + TimeSpan.FromDays(Tools.Limits.RecycledAfterDays))
         {
-            var question = new NumberQuestion { Request = Tools.NewRequest(), Number = vault.Guardian(Id, State)!.Contact, Since = Age.ShanghaiDay(seen) };
-            var standing = await AskAuthority(question, cancellation);
-            Tools.Metrics.Claimed(standing);
-            if (standing == NumberStanding.Later) return RefusalCode.NumberCheckUnavailable;
-            if (standing == NumberStanding.Changed)
+            var asked = await AskOfGuardian(guardian, seen, cancellation);
+            if (asked.Standing == NumberStanding.Later) return new Refusal(RefusalCode.NumberCheckUnavailable, asked.CountsUntil - clock.GetUtcNow());
+            if (asked.Standing == NumberStanding.Changed)
             {
                 await GuardianContactGone(guardian.IdentifierKey, cancellation);
-                return RefusalCode.NotFound;
+                return new Refusal(RefusalCode.NotFound);
             }
+            guardian = guardian with { Asked = asked };
         }
         await Keep(stored, State with { Ward = State.Ward with { Guardian = guardian with { SeenAt = session.OpenedAt } } });
         return null;
+    }
+
+    // Kept before it is asked, so that nobody has it asked at will, and so that the guardian's copy says to whom their number was told.
+    private async Task<NumberAsked> AskOfGuardian(StoredGuardian guardian, DateTimeOffset seen, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (guardian.Asked is { } known && known.Counts(seen, now)) return known;
+        var request = guardian.Asked is { Standing: NumberStanding.Later } open ? open.Request : Tools.NewRequest();
+        var asking = new NumberAsked(guardian.IdentifierKey, request, now, NumberStanding.Later) { HandedOverAt = await Tools.TellsNumbers(cancellation) ? now : null };
+        await Keep(stored, State with { Ward = State.Ward! with { Guardian = guardian with { Asked = asking } } });
+        var standing = await AskAuthority(new NumberQuestion { Request = request, Number = vault.Guardian(Id, State)!.Contact, Since = Age.ShanghaiDay(seen) }, cancellation);
+        Tools.Metrics.Claimed(standing);
+        return asking with { Standing = standing };
     }
 
     private Task<Outcome<T>> ByGuardianRecently<T>(GuardianProof proof, Func<Task<Outcome<T>>> act, CancellationToken cancellation) where T : class =>

@@ -13,7 +13,7 @@ namespace AiCloud.Accounts;
 /// <summary>What the user of record does about a guardian, and what the clock does (C2.1b).</summary>
 internal sealed partial class AccountGrain : IGuardedAccountGrain
 {
-    private static readonly TimeSpan TryPlaceAgain = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TryPlaceAgain = TimeSpan.FromHours(1), AskPlaceAgain = TimeSpan.FromDays(1);
 
     public Task<Outcome<GuardianshipView>> Guardianship(SessionProof proof, CancellationToken cancellation) => Signed<GuardianshipView>(proof, async _ =>
     {
@@ -95,7 +95,11 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
             await Keep(stored, next);
             return missing;
         }
-        if (next.Ward is { } ward) next = await EndWard(next, ward, cancellation);
+        if (next.Ward is { } ward)
+        {
+            next = EndWard(next, ward);
+            log.GuardianshipChanged(Id, "guardian_ended_of_age");
+        }
         var by = new AcceptanceEvidence(request.Language, request.Channel, session.Id, request.Network);
         var texts = published.RequiredAt(now).Select(text => (published.Find(text.Reference.Kind, text.Reference.Version)!, text.Incorporated.ToArray()));
         var accepted = vault.Accepted(Id, next, texts, AcceptanceManner.Explicit, "coming_of_age", by, now);
@@ -105,6 +109,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
             Declarations = [.. next.Declarations.Union(["capacity"])],
         });
         await TellGuardian(cancellation);
+        await GiveUpPlaces(cancellation);
         return ViewNow(published, now);
     }, cancellation);
 
@@ -121,7 +126,8 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         if (State.Ward is not { } ward) return;
         if (now >= ward.AdultAt)
         {
-            await Keep(stored, await EndWard(State, ward, cancellation));
+            await Keep(stored, EndWard(State, ward));
+            log.GuardianshipChanged(Id, "guardian_ended_of_age");
             await TellGuardian(cancellation);
             await TellUser(GuardianTexts.OfAge(State.Locale), cancellation);
             return;
@@ -142,7 +148,7 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         {
             var kept = await GrainFactory.GetGrain<IGuardianContactGrain>(standing.IdentifierKey).TakeWard(Guid.ParseExact(Id, "N"), due.AdultAt, cancellation);
             if (kept.Refusal is { Code: RefusalCode.NotFound }) await GuardianContactGone(standing.IdentifierKey, cancellation); // the contact is not theirs any more
-            else await Keep(stored, State with { Ward = due with { PlaceDue = kept.Refusal is null ? null : now + TryPlaceAgain } });
+            else await Keep(stored, State with { Ward = due with { PlaceDue = now + (kept.Refusal is null ? AskPlaceAgain : TryPlaceAgain) } });
         }
         if (State.Ward is { Loss: not null, NameBy: { } nameBy } && now >= nameBy)
         {
@@ -167,16 +173,11 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         }
     }
 
-    // The place first: giving it up twice is no error, forgetting it would cost the guardian one for another child.
-    private async Task<AccountState> EndWard(AccountState state, Ward ward, CancellationToken cancellation)
-    {
-        if (ward.Guardian is { } guardian) await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Account, cancellation));
-        log.GuardianshipChanged(Id, "guardian_ended_of_age");
-        return Wards.OfAge(state).WithEntry(GuardianAct("guardian_ended_of_age", "clock", ward.AdultAt));
-    }
+    private AccountState EndWard(AccountState state, Ward ward) =>
+        Wards.OfAge(state, clock.GetUtcNow()).WithEntry(GuardianAct("guardian_ended_of_age", "clock", ward.AdultAt));
 
     /// <summary>A proof showed the birth date: what it means for a guardianship is decided anew, to be kept with the proof.</summary>
-    private async Task<AccountState> WithProvenAge(AccountState state, DateOnly birth, DateTimeOffset now, CancellationToken cancellation)
+    private AccountState WithProvenAge(AccountState state, DateOnly birth, DateTimeOffset now)
     {
         var next = Wards.OnBirthDate(state, birth, GuardianLimits, now);
         // Below 14 nothing is kept (L-15), unless another proof shows another age before it is gone.
@@ -186,8 +187,6 @@ internal sealed partial class AccountGrain : IGuardedAccountGrain
         if (ReferenceEquals(next, state)) return state;
         if (next.Ward is { } ward && (ward.AdultAt, ward.OldEnoughAt) != (state.Ward?.AdultAt, state.Ward?.OldEnoughAt)) next = next.WithNews(GuardianNews.AgeDecided, now, deadline: ward.AdultAt);
         if (next.Planned is { Ground: EndingGrounds.UnderAge } ending && ending != state.Planned) next = next.WithNews(GuardianNews.UnderAgeEnding, now, deadline: ending.At);
-        if (state.Ward?.Guardian is { } guardian && next.Ward is null)
-            await Repeatable.Call(() => GrainFactory.GetGrain<IGuardianContactGrain>(guardian.IdentifierKey).ReleaseWard(Account, cancellation));
         return next.WithEntry(GuardianAct("guardianship_re_decided", "identity_check", now));
     }
 

@@ -181,11 +181,12 @@ internal sealed partial class AccountGrain : IAccountIdentity
         var birth = question.BirthDate ?? vault.StatedBirthDate(Id, State);
         var next = State with { Identity = Mine.ProvenBy(proof, now) };
         if (request.CorrectsBirthDate) next = next with { BirthDate = vault.SealBirthDate(Id, State, birth) };
-        if (proven) next = await WithProvenAge(next, birth, now, cancellation);
+        if (proven) next = WithProvenAge(next, birth, now);
         var planned = State.Planned;
         await Keep(stored, next);
         if (State.Planned is { } ending && ending != planned) await TellUser(Endings.EndingTexts.Planned(ending.Ground, ending.At, State.Locale), cancellation);
         await TellGuardian(cancellation);
+        await GiveUpPlaces(cancellation);
         Tools.Metrics.Verified();
         log.IdentityProven(Id, request.Method);
     }

@@ -26,6 +26,7 @@ internal sealed partial class AccountVault
             Since = guardian.Since,
             Until = state.Ward.AdultAt,
             SeenAt = guardian.SeenAt,
+            NumberCheck = guardian.Asked is { } asked ? new GuardianOwnNumberCheck(asked.AskedAt, asked.Standing, asked.HandedOverAt is not null) : null,
             Identity = guardian.Identity is not { } proven ? null : new GuardianOwnIdentity
             {
                 Method = proven.Method, Kind = proven.Kind, At = proven.At, Reference = proven.Reference, Digest = proven.DocumentKey,

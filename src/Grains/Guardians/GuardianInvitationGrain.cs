@@ -74,6 +74,12 @@ internal sealed partial class GuardianInvitationGrain(
         return Standing(now);
     }
 
+    public async Task<Done> Unbind(CancellationToken cancellation)
+    {
+        if (State.At(clock.GetUtcNow()) == InvitationState.Accepted && !State.Withdrawable) await this.Keep(stored, State with { Withdrawable = true });
+        return Done.It;
+    }
+
     public async Task<Done> Void(CancellationToken cancellation)
     {
         if (State.State is not null) await this.Erase(stored);

@@ -35,7 +35,10 @@ public sealed record Ward
     /// <summary>Frozen by the guardian, since when.</summary>
     public DateTimeOffset? FrozenAt { get; init; }
 
-    /// <summary>The place at the guardian's contact has to be kept until the 18th birthday, from this instant on; null once it is.</summary>
+    /// <summary>
+    /// When the guardian's contact is asked next for the place that it keeps until the 18th birthday: soon after the guardian came, and then every day, since a contact that
+    /// went to somebody else tells no account. Null without a guardian, and in rows of earlier releases once the place was kept.
+    /// </summary>
     public DateTimeOffset? PlaceDue { get; init; }
 
     /// <summary>The newest invitation that this account sent.</summary>
@@ -69,6 +72,8 @@ public sealed record StoredGuardian
     public DateTimeOffset? SeenAt { get; init; }
     /// <summary>What an identity check proved; null without one.</summary>
     public StoredGuardianIdentity? Identity { get; init; }
+    /// <summary>What the authority on numbers said of the contact (C2.1g); null while it was never asked.</summary>
+    public NumberAsked? Asked { get; init; }
 }
 
 /// <summary>What is kept of a guardian's identity check as long as they stand (L-11).</summary>

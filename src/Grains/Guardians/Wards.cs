@@ -159,13 +159,14 @@ internal static class Wards
         : state with { Ward = ward with { FrozenAt = frozen ? now : null } };
 
     /// <summary>The 18th birthday has come: the guardian's data go, but for the record of the responsibility; the young adult has to accept by themselves.</summary>
-    public static AccountState OfAge(AccountState state) => state.Ward is not { } ward ? state : state with
+    public static AccountState OfAge(AccountState state, DateTimeOffset now) => state.Ward is not { } ward ? state : state with
     {
         Ward = null,
         Planned = Endings.AccountEndings.TakenBack(state, EndingGrounds.Guardian).Planned, // what the guardian decided for a minor is the young adult's to decide now
         OfAgeSince = ward.AdultAt,
         Responsibilities = Ended(state.Responsibilities, ward.AdultAt),
-        Tellings = [.. state.WithNews(GuardianNews.OfAge, ward.AdultAt).Tellings.Where(telling => telling.News == GuardianNews.OfAge)],
+        Tellings = [.. state.WithNews(GuardianNews.OfAge, ward.AdultAt).Tellings.Where(telling => telling.News is GuardianNews.OfAge or GuardianNews.Replaced)],
+        LeavingPlaces = WithoutGuardian(state, now),
     };
 
     /// <summary>The time to name another has passed.</summary>
@@ -204,7 +205,7 @@ internal static class Wards
         if (age >= Age.Adult)
         {
             // Never a minor on record: nothing to say. Else they accepted with a guardian, and do so by themselves now.
-            return state.Ward is null ? state : OfAge(state with { Ward = state.Ward with { AdultAt = adultAt } });
+            return state.Ward is null ? state : OfAge(state with { Ward = state.Ward with { AdultAt = adultAt } }, now);
         }
         var former = state.Ward?.OldEnoughAt;
         DateTimeOffset? sixteen = age < Age.Minimum ? Age.Reaches(birth, Age.Minimum) : null;

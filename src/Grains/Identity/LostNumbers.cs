@@ -6,7 +6,7 @@ namespace AiCloud.Identity;
 /// <summary>Numbers of an account that somebody else has proven to have (C2.1g). Pure.</summary>
 public sealed record LostNumbers
 {
-    private static readonly TimeSpan Day = TimeSpan.FromHours(24), AskedAgainAfter = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan Day = TimeSpan.FromHours(24), AskedAgainAfter = TimeSpan.FromMinutes(1);
 
     private const int AskedMax = 20; // as many as an account may have contacts
 
@@ -36,8 +36,8 @@ public sealed record LostNumbers
         contact.Kind == IdentifierKind.Phone && now >= contact.LastUsedAt + TimeSpan.FromDays(limits.RecycledAfterDays);
 
     /// <summary>What the authority said of the number lately, when a password was to be reset; null when it has to be asked.</summary>
-    public NumberAsked? Known(StoredContact contact, DateTimeOffset now) => Asked.FirstOrDefault(asked =>
-        asked.IdentifierKey == contact.IdentifierKey && asked.AskedAt >= contact.LastUsedAt && now < asked.AskedAt + (asked.Standing == NumberStanding.Later ? AskedAgainAfter : Day));
+    public NumberAsked? Known(StoredContact contact, DateTimeOffset now) =>
+        Asked.FirstOrDefault(asked => asked.IdentifierKey == contact.IdentifierKey && asked.Counts(contact.LastUsedAt, now));
 
     /// <summary>It is asked, or was.</summary>
     public LostNumbers With(NumberAsked asked) =>
@@ -134,7 +134,7 @@ public sealed record NumberClaimed(string IdentifierKey, string Request, DateTim
     public DateTimeOffset? WarnedAt { get; init; }
 }
 
-/// <summary>What the authority said of a number that alone would open the account.</summary>
+/// <summary>What the authority said of a number before it opened something: a contact of the account with which a password is to be reset, or a guardian's.</summary>
 /// <param name="IdentifierKey">Its actor.</param>
 /// <param name="Request">Names the question to the authority.</param>
 /// <param name="AskedAt">When it was asked last.</param>
@@ -143,6 +143,12 @@ public sealed record NumberAsked(string IdentifierKey, string Request, DateTimeO
 {
     /// <summary>When the number was last told to the authority; null when nobody was asked.</summary>
     public DateTimeOffset? HandedOverAt { get; init; }
+
+    /// <summary>Until when nobody asks again: an answer counts for a day, and one that is still to come for a minute.</summary>
+    internal DateTimeOffset CountsUntil => AskedAt + (Standing == NumberStanding.Later ? LostNumbers.AskedAgainAfter : LostNumbers.Day);
+
+    /// <summary>Whether it counts at an instant, of a number that was last used at another: what was said before is of another time.</summary>
+    public bool Counts(DateTimeOffset usedAt, DateTimeOffset now) => AskedAt >= usedAt && now < CountsUntil;
 }
 
 /// <summary>A number that left the account.</summary>

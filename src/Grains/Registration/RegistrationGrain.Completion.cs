@@ -161,7 +161,8 @@ internal sealed partial class RegistrationGrain
             if (owned.Status is HoldStatus.OwnedByOther) return await GiveUp(cancellation);
             if (owned.Status is not HoldStatus.OwnedByYou)
             {
-                await account.Settle(cancellation);
+                var stands = await account.Settle(cancellation);
+                if (!stands && guardian is not null) await Repeatable.Call(() => Invitation(guardian.Invitation).Unbind(cancellation));
                 return new Refusal(RefusalCode.CompletionInProgress, Wait(owned, now));
             }
             await steps.Reached(CompletionStep.Owned);
@@ -202,6 +203,8 @@ internal sealed partial class RegistrationGrain
     {
         log.Overtaken(Id);
         await Account.Settle(cancellation);
+        // Nothing comes of the guardian's word: what they told goes now, not with the invitation's time.
+        if (State.Guardian is { } guardian) await Repeatable.Call(() => Invitation(guardian.Invitation).Void(cancellation));
         await Keep(State with { State = RegistrationState.AccountExists, SagaStarted = false, BirthDate = null, Guardian = null });
         return RefusalCode.AccountExists;
     }

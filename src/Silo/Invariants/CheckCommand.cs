@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiCloud.Accounts;
 using AiCloud.Documents;
+using AiCloud.Guardians;
 using AiCloud.Hosting;
 using AiCloud.Identifiers;
 using AiCloud.Ledger;
@@ -23,6 +24,9 @@ internal static class CheckCommand
 
     /// <summary>Reminders may be switched off for a day; what they do is late by that much then.</summary>
     private static readonly TimeSpan SwitchedOff = TimeSpan.FromHours(25);
+
+    /// <summary>A guardian's place that was not kept is tried again every hour; one that was is asked for once a day.</summary>
+    private static readonly TimeSpan PlaceTried = TimeSpan.FromMinutes(90);
 
     public static async Task<int> Run(IConfiguration configuration, TextWriter output, TimeSpan beforeSecondRead, TimeProvider? clock = null) => await Start.Reached(async () =>
     {
@@ -145,8 +149,7 @@ internal static class CheckCommand
             if (AccountKeys.Of(owner) != key) return $"open, but {contact.IdentifierKey} belongs to {AccountKeys.Of(owner)}";
         }
         if (GuardianBreach(rows, account) is { } unguarded) return unguarded;
-        if (account.Ward is { Stands: true, PlaceDue: null, Guardian: { } guardian } ward && rows.Now < ward.AdultAt
-            && (await rows.One<IdentifierState>("identifier", guardian.IdentifierKey))?.Wards?.Wards.All(place => AccountKeys.Of(place.Account) != key) is not false)
+        if (account.Ward is { Stands: true, Guardian: { } guardian } ward && rows.Now < ward.AdultAt && !await AnswersFor(rows, guardian.IdentifierKey, ward, key))
             return $"its guardian {guardian.IdentifierKey} does not answer for it";
         foreach (var required in documents.RequiredAt(account.CreatedAt))
         {
@@ -158,6 +161,11 @@ internal static class CheckCommand
         }
         return null;
     }
+
+    // A place that is asked for soon may not be kept yet; and a contact that went to somebody else names the accounts that are still to be told.
+    private static async Task<bool> AnswersFor(StoredRows rows, string guardianKey, Ward ward, string key) =>
+        ward.PlaceDue < rows.Now + PlaceTried
+        || (await rows.One<IdentifierState>("identifier", guardianKey))?.Wards is { } wards && wards.Wards.Concat(wards.Lost).Any(place => AccountKeys.Of(place.Account) == key);
 
     /// <summary>
     /// What can be told of a guardianship without opening anything (C2.1b): an account that is a minor's has a guardian with a record of the responsibility, or

@@ -101,7 +101,7 @@ public sealed class ReceiptTests(AmendedGateway amended) : IClassFixture<Amended
     [Fact]
     public async Task A_stranger_verifies_a_receipt_with_a_stock_library_and_the_texts_by_their_digests_and_a_changed_byte_fails()
     {
-        var script = Path.Combine(Root(), "scripts", "receipt-check");
+        var script = Repository.At("scripts", "receipt-check");
         if (!await Installed(script)) Assert.Skip("node, or the library from the registry, is not to be had here");
         var session = await Visitor.ByPhone(Gateway).Registered();
         var receipt = (await Gateway.Get("/v1/account/acceptances/2/receipt", session)).Is(200).Text; // the registration agreement, with two incorporated
@@ -164,13 +164,6 @@ public sealed class ReceiptTests(AmendedGateway amended) : IClassFixture<Amended
         var path = Path.Combine(folder, name);
         File.WriteAllText(path, content);
         return path;
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "AiCloud.Actors.sln"))) at = at.Parent!;
-        return at.FullName;
     }
 
     private static string Text(JsonElement element, string member) => element.GetProperty(member).GetString()!;

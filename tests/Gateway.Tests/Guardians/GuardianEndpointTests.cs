@@ -141,6 +141,8 @@ public sealed class GuardianEndpointTests(SharedGateways gateways)
         foreach (var path in new[] { "/v1/guardian/accounts", "/v1/guardian/self" })
             await (await gateway.Get(path, guardian)).Problem(503, "number_check_unavailable");
         authority.Says = NumberStanding.Unchanged;
+        await (await gateway.Get("/v1/guardian/accounts", guardian)).Problem(503, "number_check_unavailable"); // asked once a minute
+        gateway.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Single((await gateway.Get("/v1/guardian/accounts", guardian)).Is(200).Json.EnumerateArray());
     }
 

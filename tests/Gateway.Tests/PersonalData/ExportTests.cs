@@ -215,7 +215,7 @@ public sealed class ExportTests(SharedGateways gateways) : IAsyncLifetime
         var schema = JsonDocument.Parse(PersonalDataSchema.Json).RootElement;
         Assert.All(Members(schema).Distinct(), member => Assert.True(DataTexts.Labels.ContainsKey(member),
             $"\"{member}\" is in the copy of what is held and has no name there: add it to DataTexts.Labels, in Chinese and English."));
-        var documented = System.IO.Path.Combine(Root(), "docs", "schemas", "personal-data-1.json");
+        var documented = Repository.At("docs", "schemas", "personal-data-1.json");
         if (Environment.GetEnvironmentVariable("AICLOUD_WRITE_DOCS") is not null) File.WriteAllBytes(documented, PersonalDataSchema.Json);
         Assert.True(File.ReadAllBytes(documented).AsSpan().SequenceEqual(PersonalDataSchema.Json),
             "docs/schemas/personal-data-1.json is not what is served: run this test once with AICLOUD_WRITE_DOCS=1 and commit the file.");
@@ -303,11 +303,4 @@ public sealed class ExportTests(SharedGateways gateways) : IAsyncLifetime
     private static string Text(JsonElement element, string member) => element.GetProperty(member).GetString()!;
 
     private static IEnumerable<string> Texts(JsonElement array) => array.EnumerateArray().Select(item => item.GetString()!);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder!.FullName, "AiCloud.Actors.sln"))) folder = folder.Parent;
-        return folder.FullName;
-    }
 }

@@ -22,7 +22,7 @@ public sealed partial class SampleTextsTests
     public void L_03_the_table_that_people_read_is_the_table_that_consent_goes_by(string language)
     {
         var (header, nobody, necessary) = Words[language];
-        var lines = File.ReadAllLines(Path.Combine(Root(), "content", $"privacy-agreement.{language}.md"));
+        var lines = File.ReadAllLines(Repository.At("content", $"privacy-agreement.{language}.md"));
         var rows = lines.SkipWhile(line => !line.StartsWith(header, StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Replace("**", "", StringComparison.Ordinal).Trim('|', ' ').Split(" | ")).ToArray();
         Assert.Equal(Table.Select(row => row.Purpose[language]), rows.Select(row => row[0]));
@@ -50,7 +50,7 @@ public sealed partial class SampleTextsTests
     [Fact]
     public void L_03_every_part_of_what_is_stored_about_a_person_has_a_purpose_and_every_purpose_a_part()
     {
-        var doc = File.ReadAllText(Path.Combine(Root(), "docs", "personal-data.md"));
+        var doc = File.ReadAllText(Repository.At("docs", "personal-data.md"));
         var (from, to) = (doc.IndexOf("## About a person", StringComparison.Ordinal), doc.IndexOf("## About nobody", StringComparison.Ordinal));
         var parts = doc[from..to].Split("\n### ").Skip(1).ToArray();
         var named = parts.Select(part => (Title: part.Split('\n')[0], Ids: part.Split('\n').FirstOrDefault(line => line.StartsWith("Purposes: ", StringComparison.Ordinal)) is { } line
@@ -61,20 +61,13 @@ public sealed partial class SampleTextsTests
 
     [Theory, InlineData("en", "until it is added"), InlineData("zh-CN", "无法完成")]
     public void C2_1b_the_text_does_not_deny_what_the_product_does(string language, string denial) =>
-        Assert.DoesNotContain(denial, File.ReadAllText(Path.Combine(Root(), "content", $"privacy-agreement.{language}.md")), StringComparison.Ordinal);
+        Assert.DoesNotContain(denial, File.ReadAllText(Repository.At("content", $"privacy-agreement.{language}.md")), StringComparison.Ordinal);
 
     private static ProcessingPurpose[] Shipped()
     {
-        using var documents = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "content", "documents.json")));
+        using var documents = JsonDocument.Parse(File.ReadAllText(Repository.At("content", "documents.json")));
         return documents.RootElement.EnumerateArray().Single(entry => entry.GetProperty("kind").GetString() == DocumentCatalog.PrivacyKind)
             .GetProperty("processing").Deserialize<ProcessingPurpose[]>(JsonSerializerOptions.Web)!;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "AiCloud.Actors.sln"))) folder = folder.Parent;
-        return folder.FullName;
     }
 
     [GeneratedRegex("`([^`]+)`")]

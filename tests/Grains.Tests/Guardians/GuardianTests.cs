@@ -320,6 +320,52 @@ public sealed class GuardianTests(ClusterFixture cluster) : IClassFixture<Cluste
         Assert.Equal(HoldStatus.Held, (await minor.Identifier.Hold(new HoldRequest { Operation = "another", Account = Guid.CreateVersion7(), Network = 1 })).Status);
     }
 
+    // The word was taken up and no account came of it: it must not stay out of its giver's hands.
+    [Fact]
+    public async Task A_word_taken_up_by_a_completion_that_lost_the_contact_can_be_withdrawn_again()
+    {
+        var minor = await cluster.NewMinor();
+        var guardian = new Guardian(cluster);
+        await Invite(guardian, minor);
+        await guardian.Agrees();
+        var rival = Guid.CreateVersion7();
+        cluster.Steps.At = async step =>
+        {
+            if (step != CompletionStep.AccountPrepared) return;
+            cluster.Clock.Advance(TimeSpan.FromMinutes(10));
+            Assert.Equal(HoldStatus.Held, (await minor.Identifier.Hold(new HoldRequest { Operation = "rival", Account = rival, Network = 1 })).Status);
+        };
+        try { Refused(RefusalCode.CompletionInProgress, await minor.Complete()); }
+        finally { cluster.Steps.At = null; }
+        Assert.True(Granted(await guardian.Invitation.View(guardian.Token.SecretDigest)).MayWithdraw);
+
+        // The contact is free again, and the same word opens the account.
+        await minor.Identifier.Release("rival", rival);
+        Granted(await minor.Complete());
+        Refused(RefusalCode.InvitationExpired, await guardian.Invitation.Decline(guardian.No()));
+    }
+
+    [Fact]
+    public async Task Of_a_completion_that_somebody_else_overtook_nothing_of_the_guardian_is_left()
+    {
+        var minor = await cluster.NewMinor();
+        var guardian = new Guardian(cluster);
+        await Invite(guardian, minor);
+        await guardian.Agrees();
+        var rival = Guid.CreateVersion7();
+        cluster.Steps.At = async step =>
+        {
+            if (step != CompletionStep.AccountPrepared) return;
+            cluster.Clock.Advance(TimeSpan.FromMinutes(10));
+            Assert.Equal(HoldStatus.Held, (await minor.Identifier.Hold(new HoldRequest { Operation = "rival", Account = rival, Network = 1 })).Status);
+            Assert.Equal(HoldStatus.OwnedByYou, (await minor.Identifier.Own("rival", rival)).Status);
+        };
+        try { Refused(RefusalCode.AccountExists, await minor.Complete()); }
+        finally { cluster.Steps.At = null; }
+        Refused(RefusalCode.InvitationExpired, await guardian.Invitation.View(guardian.Token.SecretDigest));
+        Assert.Null((await cluster.Kept<GuardianInvitation>("guardian-invitation", guardian.Token.Id)).State);
+    }
+
     // A row that an earlier release accepted may be an open account's: there the guardian's own session is the way.
     [Fact]
     public async Task What_an_earlier_release_accepted_is_withdrawn_by_the_guardians_session_alone()

@@ -208,10 +208,23 @@ public sealed class WardsTests
         var replaced = Guarded(Noon.AddYears(1)).WithNews(GuardianNews.Replaced, Noon).WithNews(GuardianNews.NumberLost, Noon);
         var next = replaced.Ward!.Guardian! with { IdentifierKey = "next" };
         var bound = Wards.Bound(replaced, Noon.AddYears(1), next, new StoredResponsibility("i", Noon, null, [], []), Noon).WithNews(GuardianNews.FactMarked, Noon);
+        var adult = Wards.OfAge(bound, Noon.AddYears(1));
+        Assert.Equal([GuardianNews.Replaced, GuardianNews.OfAge], adult.Tellings.Select(telling => telling.News));
+        Assert.Equal(["g", "next"], adult.Tellings.Select(telling => telling.To.IdentifierKey));
         foreach (var gone in new[] { Wards.Lost(bound, GuardianLoss.Withdrawn, Limits, Noon), Wards.ContactGone(bound, Limits, Noon) })
             Assert.Equal((GuardianNews.Replaced, "g"), (gone.Tellings.Single().News, gone.Tellings[0].To.IdentifierKey));
         // Nothing goes to a contact that is somebody else's by now.
         Assert.Empty(Wards.ContactGone(replaced, Limits, Noon).Tellings);
+    }
+
+    [Fact]
+    public void A_place_is_given_up_after_the_write_that_ends_the_guardianship_at_eighteen()
+    {
+        var adult = Wards.OfAge(Guarded(Noon), Noon.AddMinutes(1));
+        Assert.Equal(new LeavingPlace("g", Noon.AddMinutes(1)), Assert.Single(adult.LeavingPlaces));
+        Assert.Equal(Noon.AddMinutes(1) + TimeSpan.FromSeconds(10), (adult with { Tellings = [] }).DueAt);
+        var proven = Wards.OnBirthDate(Guarded(Noon.AddYears(1)), Age.ShanghaiDay(Noon).AddYears(-18), Limits, Noon);
+        Assert.Equal(new LeavingPlace("g", Noon), Assert.Single(proven.LeavingPlaces));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class CertificateOracleTests
     [Fact]
     public async Task A_hundred_thousand_numbers_are_judged_as_another_library_judges_them_or_differ_for_a_reason()
     {
-        var script = Path.Combine(Root(), "scripts", "certificates-check");
+        var script = Repository.At("scripts", "certificates-check");
         if (!await Installed(script)) Assert.Skip("node, or the library from the registry, is not to be had here");
         var random = new PCG(1, 20260302UL);
         var verdicts = new StringBuilder();
@@ -99,12 +99,5 @@ public sealed class CertificateOracleTests
         var (said, failed) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, new StringBuilder(await said).Append(await failed).ToString());
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "AiCloud.Actors.sln"))) at = at.Parent!;
-        return at.FullName;
     }
 }

@@ -234,6 +234,69 @@ public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<N
         Assert.Equal((null, GuardianLoss.ContactLost), (row.Ward!.Guardian, row.Ward.Loss!.Value));
     }
 
+    // The attempt that proved it may never come back to tell: each account asks for its place by itself.
+    [Fact]
+    public async Task C2_1b_a_minors_account_hears_within_a_day_of_a_number_that_the_clock_alone_gave_up()
+    {
+        var (old, minor, claimant) = await ClaimOfGuardiansNumber();
+        await cluster.Wake(); // its place was asked for just now: the next time is a day away
+        for (var i = 0; i < 4; i++) cluster.Faults.FailNext("identifier", old.IdentifierKey, WriteFault.Before);
+        await Assert.ThrowsAnyAsync<Exception>(() => NotMine(claimant));
+        await cluster.Forget(old.AccountActor, old.Identifier);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        await cluster.Wake();
+        Assert.Null((await old.Identifier.Standing()).Owner);
+        Assert.Null((await Row(minor)).Ward!.Loss);
+
+        var due = (await Row(minor)).Ward!.PlaceDue!.Value;
+        Assert.InRange(due - cluster.Now, TimeSpan.Zero, TimeSpan.FromDays(1));
+        cluster.Clock.SetUtcNow(due - TimeSpan.FromSeconds(1));
+        await cluster.Wake();
+        Assert.Null((await Row(minor)).Ward!.Loss);
+        cluster.Clock.SetUtcNow(due);
+        await cluster.Wake();
+        var row = await Row(minor);
+        Assert.Equal((null, GuardianLoss.ContactLost, 0), (row.Ward!.Guardian, row.Ward.Loss!.Value, row.LeavingPlaces.Length));
+        Assert.Empty(await cluster.Grains.GetGrain<IGuardianContactGrain>(old.IdentifierKey).LostWards());
+    }
+
+    // The attack: somebody who holds a guardian's session makes the platform ask the authority at will.
+    [Fact]
+    public async Task An_authority_that_has_no_answer_is_asked_about_a_guardians_number_once_a_minute_by_the_same_question_and_the_guardian_sees_it()
+    {
+        var (minor, guardian) = await cluster.SignUpMinor();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        await cluster.Wake();
+        cluster.Clock.Advance(TimeSpan.FromDays(91));
+        cluster.Numbers.Answer = () => NumberStanding.Later;
+        await guardian.SignsIn();
+        var account = cluster.GuardedAccount(minor);
+        var (asked, at) = (cluster.Numbers.Asked, cluster.Now);
+        var refusal = (await account.GuardianView(guardian.Session)).Refusal!;
+        Assert.Equal((RefusalCode.NumberCheckUnavailable, TimeSpan.FromMinutes(1)), (refusal.Code, refusal.RetryAfter));
+        var question = cluster.Numbers.Request;
+        cluster.Clock.Advance(TimeSpan.FromSeconds(59));
+        await cluster.Forget(minor.AccountActor);
+        Refused(RefusalCode.NumberCheckUnavailable, await account.GuardianView(guardian.Session));
+        Assert.Equal(1, cluster.Numbers.Asked - asked);
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+        Refused(RefusalCode.NumberCheckUnavailable, await account.GuardianView(guardian.Session));
+        Assert.Equal((2, question), (cluster.Numbers.Asked - asked, cluster.Numbers.Request));
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        cluster.Numbers.Answer = () => NumberStanding.Unchanged;
+        var held = Granted(await cluster.Grains.GetGrain<IGuardianOwnData>(AccountKeys.Of(minor.Account)).OwnData(guardian.Session, whole: true));
+        Assert.Equal((3, question), (cluster.Numbers.Asked - asked, cluster.Numbers.Request));
+        Assert.Equal(new GuardianOwnNumberCheck(at + TimeSpan.FromMinutes(2), NumberStanding.Unchanged, true), held.NumberCheck);
+
+        // The next silence is another question.
+        cluster.Clock.Advance(TimeSpan.FromDays(91));
+        await guardian.SignsIn();
+        Granted(await account.GuardianView(guardian.Session));
+        Assert.Equal(4, cluster.Numbers.Asked - asked);
+        Assert.NotEqual(question, cluster.Numbers.Request);
+    }
+
     private Task<Outcome<RegistrationView>> NotMine(Registrant person) => cluster.Grains.GetGrain<IRegistrationNotMine>(person.Id).NotMine(person.Proof);
 
     private async Task<(Registrant Old, Registrant Minor, Registrant Claimant)> ClaimOfGuardiansNumber()
@@ -288,9 +351,13 @@ public sealed class NotMineTests(NotMineTests.Fixture cluster) : IClassFixture<N
 
         public int Asked => _asked;
 
+        /// <summary>Names the last question.</summary>
+        public string? Request { get; private set; }
+
         public Task<NumberStanding> Ask(NumberQuestion question, CancellationToken cancellation)
         {
             Interlocked.Increment(ref _asked);
+            Request = question.Request;
             return Task.FromResult(Answer());
         }
     }

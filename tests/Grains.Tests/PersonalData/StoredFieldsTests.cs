@@ -20,7 +20,7 @@ public sealed partial class StoredFieldsTests
     // Of one shape wherever they stand: documents, and keys that open nothing by themselves.
     private static readonly HashSet<Type> Whole = [typeof(DocumentReference), typeof(WrappedKey)];
 
-    private static readonly string Doc = File.ReadAllText(Path.Combine(Root(), "docs", "personal-data.md"));
+    private static readonly string Doc = File.ReadAllText(Repository.At("docs", "personal-data.md"));
 
     [Fact]
     public async Task L_17_every_stored_field_is_in_the_table_with_purpose_ground_key_and_time()
@@ -121,13 +121,6 @@ public sealed partial class StoredFieldsTests
     }
 
     private static IEnumerable<string> Quoted(string cell) => Backticks().Matches(cell).Select(match => match.Groups[1].Value);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "AiCloud.Actors.sln"))) folder = folder.Parent;
-        return folder.FullName;
-    }
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Backticks();

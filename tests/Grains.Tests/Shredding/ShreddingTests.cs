@@ -126,7 +126,7 @@ public sealed partial class ShreddingTests(EitherDatabase<ClusterFixture, Postgr
             nameof(AccountState.Phase), nameof(AccountState.CreatedAt), nameof(AccountState.EndingSince), nameof(AccountState.Declarations), nameof(AccountState.EvidenceKey),
             nameof(AccountState.Acceptances), nameof(AccountState.Consents), nameof(AccountState.Responsibilities), nameof(AccountState.Head), nameof(AccountState.Pending),
         ];
-        var source = File.ReadAllText(Path.Combine(Root(), "src", "Grains", "Accounts", "AccountState.Shredding.cs"));
+        var source = File.ReadAllText(Repository.At("src", "Grains", "Accounts", "AccountState.Shredding.cs"));
         var body = source[source.IndexOf("Shredded() => new()", StringComparison.Ordinal)..];
         Assert.Equal(remains.Order(StringComparer.Ordinal), Assigned().Matches(body).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }
@@ -207,13 +207,6 @@ public sealed partial class ShreddingTests(EitherDatabase<ClusterFixture, Postgr
     {
         try { return Convert.FromBase64String(base64); }
         catch (FormatException) { return null; }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "AiCloud.Actors.sln"))) folder = folder.Parent;
-        return folder.FullName;
     }
 
     [GeneratedRegex("[A-Za-z0-9+/]{40,}={0,2}")]

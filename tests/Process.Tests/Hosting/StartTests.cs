@@ -8,7 +8,7 @@ using AiCloud.Storage;
 namespace AiCloud.Hosting;
 
 /// <summary>Each way to start it wrongly: one line that names the setting, a failing exit code, nothing said that is secret and nothing destroyed.</summary>
-public sealed class StartTests(PlainCluster cluster) : IDisposable
+public sealed class StartTests(PlainCluster cluster, StartsInTurn starts) : IDisposable
 {
     private const string Secret = "hunter2-is-the-password";
 
@@ -224,18 +224,27 @@ public sealed class StartTests(PlainCluster cluster) : IDisposable
 
     private async Task Refuses(string named, string program, params (string Name, string Value)[] settings)
     {
-        await using var child = Child.Start(program, [], Settings(settings));
-        var exit = await child.Exit();
-        Assert.True(exit is > 0 and < 128, $"exit {exit} {child}");
-        Assert.True(child.Error.Count == 1, $"not one line: {child}");
-        Assert.Contains(named, child.Error[0], StringComparison.Ordinal);
-        foreach (var line in child.Error.Concat(child.Output))
+        var ended = await starts.Try(program, Settings(settings));
+        Assert.True(ended.Exit is > 0 and < 128, $"exit {ended}");
+        Assert.True(ended.Error.Length == 1, $"not one line: {ended}");
+        Assert.Contains(named, ended.Error[0], StringComparison.Ordinal);
+        foreach (var line in ended.Error.Concat(ended.Output))
         {
             Assert.DoesNotContain(Secret, line, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
             Assert.DoesNotContain("validation failed", line, StringComparison.Ordinal); // the framework's own words
         }
-        Assert.DoesNotContain(child.Output, line => line.Contains("Exception", StringComparison.Ordinal));
+        Assert.DoesNotContain(ended.Output, line => line.Contains("Exception", StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData("AiCloud.Gateway"), InlineData("AiCloud.Silo")]
+    public async Task A_process_that_is_refused_says_so_and_is_gone(string program)
+    {
+        await using var child = Child.Start(program, [], Settings([.. Cluster(), ("AiCloud__Delivery__Mode", Secret)]));
+        var exit = await child.Exit();
+        Assert.True(exit is > 0 and < 128, $"exit {exit} {child}");
+        Assert.Contains("AiCloud:Delivery:Mode", Assert.Single(child.Error), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, child.ToString(), StringComparison.Ordinal);
     }
 
     // Starts, serves and ends well: what is there can be opened with the keys that are there.

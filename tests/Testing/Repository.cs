@@ -1,10 +1,12 @@
-namespace AiCloud.Tools;
+namespace AiCloud;
 
 /// <summary>Where the files under test lie.</summary>
-internal static class Repository
+public static class Repository
 {
+    /// <summary>The folder of the solution.</summary>
     public static readonly string Root = Find();
 
+    /// <summary>A file or folder in it.</summary>
     public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string Find()
