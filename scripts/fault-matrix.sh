@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Crashes, freezes and lost answers between every two steps (tests/Crash.Tests), which `dotnet test` passes by.
+# Crashes, freezes and lost answers between every two steps, and what else takes long (tests/Crash.Tests), which `dotnet test` passes by.
 #   scripts/fault-matrix.sh        a part that covers every step; gates a landing as the test command does
 #   scripts/fault-matrix.sh full   everything: several completions at each step, phone and e-mail, a frozen silo that is declared dead and one that nobody
 #                                  missed, and each of these, kill -9 and lost answers on both databases. Alone on the machine.

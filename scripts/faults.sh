@@ -14,6 +14,10 @@ publish() { # source folder, target folder
 }
 cases=("$@")
 if [ ${#cases[@]} = 0 ]; then mapfile -t cases < <(grep -ohP '^        new\("\K[a-z-]+' tests/Faults/*Cases.cs); fi
+if [[ " ${cases[*]} " == *" cut-from-"* ]] && ! command -v nft >/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq --no-install-recommends nftables >/dev/null
+  else echo "cut-from-peers and cut-from-database need nft (package nftables)" >&2; exit 2; fi
+fi
 if [ "${BUILD:-}" != no ]; then
   dotnet build tests/Faults -c Release -v q --nologo -clp:ErrorsOnly >/dev/null
   [ "${cases[*]}" = list ] || publish "$PWD" "$out/current"

@@ -105,6 +105,6 @@ internal static partial class Log
     [LoggerMessage(5404, LogLevel.Warning, "The key ring file has other lookup or secrets keys; they count from the next restart")]
     public static partial void NeedsRestart(this ILogger log);
 
-    [LoggerMessage(5405, LogLevel.Warning, "Which epochs this process holds could not be said ({Failure}); until it is, none can be promoted or retired")]
+    [LoggerMessage(5405, LogLevel.Warning, "The key ring could not be looked at to the end: taken over, audited and said which epochs this process holds ({Failure}). It is tried again; until then no epoch can be promoted or retired")]
     public static partial void NotSaid(this ILogger log, string failure);
 }
