@@ -4,6 +4,7 @@ using AiCloud.Probe;
 namespace AiCloud.Accounts;
 
 /// <summary>Strangers who fail at somebody's contact on purpose (P-04, R-05): the owner gets in all the same.</summary>
+[Trait("Takes", "long")]
 public sealed class LockOutTests
 {
     private const string Home = "198.51.100.5";

@@ -77,6 +77,7 @@ public sealed class TextComparisonTests
     };
 
     [Theory, MemberData(nameof(Hostile))]
+    [Trait("Takes", "long")]
     public void However_two_megabytes_are_chosen_the_work_and_the_answer_stay_bounded(string name, string before, string after)
     {
         var work = new ComparisonWork();

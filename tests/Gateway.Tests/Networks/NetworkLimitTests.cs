@@ -67,6 +67,7 @@ public sealed class NetworkLimitTests
     }
 
     [Fact]
+    [Trait("Takes", "long")]
     public async Task With_one_gateway_the_limit_is_exact_whatever_passed_before_the_first_lease()
     {
         await using var gateway = await LiveGateway.Start(("AiCloud:Limits:PerNetwork", "101"), ("AiCloud:Limits:Lease", "7"));
@@ -77,6 +78,7 @@ public sealed class NetworkLimitTests
     }
 
     [Fact]
+    [Trait("Takes", "long")]
     public async Task A_prefix_whose_acts_are_spent_stays_refused_when_more_prefixes_come_than_a_gateway_remembers()
     {
         await using var gateway = await LiveGateway.Start(("AiCloud:Limits:PerNetwork", "101"));

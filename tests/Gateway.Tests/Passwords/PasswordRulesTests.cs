@@ -154,6 +154,7 @@ public sealed class PasswordRulesTests
     }
 
     [Fact]
+    [Trait("Takes", "long")]
     public void Fewer_than_one_uncommon_password_in_100000_is_taken_for_a_common_one()
     {
         const int tried = 1_000_000;

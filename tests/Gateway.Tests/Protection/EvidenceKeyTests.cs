@@ -24,6 +24,7 @@ public sealed class EvidenceKeyTests(SharedGateways gateways)
     }
 
     [Fact]
+    [Trait("Takes", "long")]
     public async Task A_key_is_served_for_ever_although_its_root_left_the_ring()
     {
         var folder = Directory.CreateTempSubdirectory("aicloud-rotation-").FullName;

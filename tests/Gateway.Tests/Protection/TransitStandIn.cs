@@ -50,7 +50,7 @@ internal sealed class TransitStandIn : IAsyncDisposable
     public List<string> Plaintexts { get; } = [];
 
     public (string Key, string Value)[] Settings =>
-        [("AiCloud:Keys:Vault:Address", Address.GetLeftPart(UriPartial.Authority)), ("AiCloud:Keys:Vault:TokenFile", TokenFile), ("AiCloud:Keys:Vault:CaFile", CaFile), ("AiCloud:Keys:Vault:Timeout", "00:00:01")];
+        [("AiCloud:Keys:Vault:Address", Address.GetLeftPart(UriPartial.Authority)), ("AiCloud:Keys:Vault:TokenFile", TokenFile), ("AiCloud:Keys:Vault:CaFile", CaFile), ("AiCloud:Keys:Vault:Timeout", "00:00:03")];
 
     public VaultOptions Options => new() { Address = Settings[0].Value, TokenFile = TokenFile, CaFile = CaFile, Timeout = TimeSpan.FromSeconds(1) };
 

@@ -60,6 +60,7 @@ public sealed class VaultTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Takes", "long")]
     public async Task An_outage_answers_503_to_whoever_needs_a_key_and_loses_nothing()
     {
         await using var gateway = await Start(("AiCloud:Keys:Reload", "00:00:01"));
@@ -69,7 +70,7 @@ public sealed class VaultTests : IAsyncLifetime
         var warmToken = await warm.Registered();
         var rows = await gateway.Rows("account");
 
-        foreach (var broken in new Action<bool>[] { on => _vault.IsSealed = on, on => _vault.Slowness = on ? TimeSpan.FromSeconds(3) : TimeSpan.Zero, on => _vault.Token = on ? "another" : "hvs.stand-in-token" })
+        foreach (var broken in new Action<bool>[] { on => _vault.IsSealed = on, on => _vault.Slowness = on ? TimeSpan.FromSeconds(5) : TimeSpan.Zero, on => _vault.Token = on ? "another" : "hvs.stand-in-token" })
         {
             broken(true);
             Assert.NotEmpty((await gateway.Get("/v1/account", coldToken)).Is(503).Header("Retry-After")!);

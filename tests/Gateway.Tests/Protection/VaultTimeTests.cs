@@ -10,6 +10,7 @@ namespace AiCloud.Protection;
 /// What keys in a vault add to a sign-up and to an account that comes into memory, beside the file ring in one run, one after the other. The vault is a stand-in
 /// on this machine over TLS: its own time is nought, so what is added is the calls themselves. AICLOUD_VAULT_PEOPLE: how many of each (scripts/measure-vault.sh).
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class VaultTimeTests(ITestOutputHelper output)
 {
     private static int People => int.Parse(Environment.GetEnvironmentVariable("AICLOUD_VAULT_PEOPLE") ?? "3", CultureInfo.InvariantCulture);

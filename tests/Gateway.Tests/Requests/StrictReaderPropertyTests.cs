@@ -6,6 +6,7 @@ using CsCheck;
 
 namespace AiCloud.Requests;
 
+[Trait("Takes", "long")]
 public sealed class StrictReaderPropertyTests
 {
     private static readonly string[] Names = ["code", "colour", "fresh", "displayName", "note", "password", "day", "at", "weight", "main", "parts", "texts", "name", "count", "x"];

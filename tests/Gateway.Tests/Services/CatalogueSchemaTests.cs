@@ -47,6 +47,7 @@ public sealed class CatalogueSchemaTests
     }, iter: 300);
 
     [Fact]
+    [Trait("Takes", "long")]
     public void Whatever_is_changed_in_one_the_schema_and_the_reader_agree()
     {
         var (taken, refused) = (0, 0);

@@ -16,6 +16,7 @@ namespace AiCloud.Services;
 /// How long an answer to another service takes, beside what cannot be gone below (a request to a bare server over loopback, an actor call that does nothing), in
 /// one run and under the same concurrency; warm, and cold: the account out of memory. AICLOUD_ENTITLEMENT_CALLS: how many of each (scripts/measure-entitlement.sh).
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class EntitlementTimeTests(StaffGateway staff, ITestOutputHelper output) : IClassFixture<StaffGateway>
 {
     private const int People = 50, AtOnce = 16;

@@ -158,4 +158,5 @@ public abstract class CheckedContactTests(ContactsFixture cluster) : IDisposable
 public sealed class CheckedContactOnSqliteTests(ContactsFixture cluster) : CheckedContactTests(cluster), IClassFixture<ContactsFixture>;
 
 /// <summary>On PostgreSQL.</summary>
+[Trait("Takes", "long")]
 public sealed class CheckedContactOnPostgreSqlTests(ContactsOnPostgreSql cluster) : CheckedContactTests(cluster), IClassFixture<ContactsOnPostgreSql>;

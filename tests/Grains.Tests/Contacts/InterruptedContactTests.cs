@@ -152,4 +152,5 @@ public abstract class InterruptedContactTests(ContactsFixture cluster) : IDispos
 public sealed class InterruptedContactOnSqliteTests(ContactsFixture cluster) : InterruptedContactTests(cluster), IClassFixture<ContactsFixture>;
 
 /// <summary>On PostgreSQL.</summary>
+[Trait("Takes", "long")]
 public sealed class InterruptedContactOnPostgreSqlTests(ContactsOnPostgreSql cluster) : InterruptedContactTests(cluster), IClassFixture<ContactsOnPostgreSql>;

@@ -6,6 +6,7 @@ using static AiCloud.Registration.Registrant;
 namespace AiCloud.Guardians;
 
 /// <summary>Random sequences of what a minor, guardians, the clock and a restart can do, against a model of one page.</summary>
+[Trait("Takes", "long")]
 public sealed class GuardianWalkTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     private static readonly Gen<GuardianAct[]> Walks = Gen.Frequency(

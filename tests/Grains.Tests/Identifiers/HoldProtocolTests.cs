@@ -7,6 +7,7 @@ namespace AiCloud.Identifiers;
 /// Two completions of one contact, each crashing, resuming and being settled in any order. The contact's decisions are the product's own;
 /// a step is one write, and every write is a compare-and-set against the row's version, as storage has it.
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class HoldProtocolTests
 {
     private enum Act { StepA, StepB, CrashA, CrashB, SettleA, SettleB, Wait, LongWait }

@@ -1,6 +1,7 @@
 namespace AiCloud.Identifiers;
 
 /// <summary>A day, and a month, of abuse of one contact: from the victim's side and from the attacker's.</summary>
+[Trait("Takes", "long")]
 public sealed class SendBudgetAbuseTests(ITestOutputHelper output)
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);

@@ -6,6 +6,7 @@ using CsCheck;
 namespace AiCloud.Identity;
 
 /// <summary>Our reading of identity numbers beside that of a library we did not write (A5).</summary>
+[Trait("Takes", "long")]
 public sealed class CertificateOracleTests
 {
     private const int Numbers = 100_000;

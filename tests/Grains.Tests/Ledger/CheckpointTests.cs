@@ -7,6 +7,7 @@ namespace AiCloud.Ledger;
 
 public sealed class CheckpointTests(TwoSilosFixture cluster) : CheckpointsTaken(cluster), IClassFixture<TwoSilosFixture>;
 
+[Trait("Takes", "long")]
 public sealed class CheckpointOnPostgreSqlTests(PostgreSqlFixture cluster) : CheckpointsTaken(cluster), IClassFixture<PostgreSqlFixture>;
 
 /// <summary>A signed root over the ends of all chains, once an hour, and what can be proved with it.</summary>

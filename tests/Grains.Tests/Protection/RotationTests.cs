@@ -54,6 +54,7 @@ public sealed class RotationTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Both))]
+    [Trait("Takes", "long")]
     public async Task Rewrapping_beside_people_who_change_their_accounts_undoes_no_change(DatabaseProvider provider)
     {
         var people = new List<Registrant>();

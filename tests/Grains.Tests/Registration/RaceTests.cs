@@ -24,6 +24,7 @@ public sealed class RaceTests(EitherDatabase<TwoSilosFixture, TwoSilosOnPostgreS
     }
 
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    [Trait("Takes", "long")]
     public async Task Two_proven_registrations_of_one_contact_completed_at_once_two_hundred_times_end_with_one_account_each(DatabaseProvider database)
     {
         var cluster = await clusters.On(database);

@@ -4,6 +4,7 @@ using CsCheck;
 namespace AiCloud.Registration;
 
 /// <summary>Random sequences of everything a person, the clock, the sweepers and a restart can do, against a model of one page.</summary>
+[Trait("Takes", "long")]
 public sealed class RandomWalkTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     private static readonly Gen<Act[]> Walks = Gen.Frequency(

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AiCloud.Storage;
 
 /// <summary>A million rows of one state, three in ten with a due instant, and a thousand of them fallen due; and 100,000 reminders.</summary>
+[Trait("Takes", "long")]
 public sealed class MillionRowTests
 {
     private const string Name = "test-million";

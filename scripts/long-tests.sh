@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# The tests that scripts/test.sh passes by: races in their hundreds, random walks, strangers in their thousands, a million rows, measured times, and what repeats on
+# PostgreSQL what is shown on SQLite. Some two minutes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_TieredPGO=0
+exec dotnet test --max-parallel-test-modules 1 --filter-trait Takes=long --ignore-exit-code 8 # a module without such tests
