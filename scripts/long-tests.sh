@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The tests that scripts/test.sh passes by: races in their hundreds, random walks, strangers in their thousands, a million rows, measured times, and what repeats on
-# PostgreSQL what is shown on SQLite. Some two minutes.
+# The tests that scripts/test.sh passes by: races in their hundreds, random walks, strangers in their thousands, a million rows, measured times, a scrape, a vault, and what repeats on
+# PostgreSQL what is shown on SQLite. Some two minutes, and a build with every analyzer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_TieredPGO=0

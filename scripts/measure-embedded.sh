@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Embedded default, Release: milliseconds from process start to ready (first start, and a later one on the same folder), and resident memory
-# when idle. IDLE: seconds to wait before memory is read (30).
+# when idle. IDLE: seconds to wait before memory is read (30). BUILD=no: what was built last.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-dotnet build -c Release -v q --nologo src/Gateway >/dev/null
+[ "${BUILD:-}" = no ] || dotnet build -c Release -v q --nologo src/Gateway >/dev/null
 data=$(mktemp -d) port=${PORT:-5093} pid=
 trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; wait 2>/dev/null; rm -rf "$data"' EXIT
 now() { date +%s%3N; }

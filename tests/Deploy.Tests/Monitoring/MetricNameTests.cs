@@ -8,6 +8,7 @@ using k8s.Models;
 namespace AiCloud.Monitoring;
 
 /// <summary>What dashboards and alerts ask for is there: a misspelt name looks like a quiet night.</summary>
+[Trait("Takes", "long")]
 public sealed class MetricNameTests(EmbeddedGateway embedded)
 {
     // Prometheus' own, and the labels that it gives to every series of a target.

@@ -14,6 +14,7 @@ namespace AiCloud.Protection;
 /// Key-encryption keys in a vault (C2.4a, C2.5e, C-01; DESIGN §6) over its real protocol and TLS: what it costs, what an outage costs, and that a
 /// destroyed version takes every copy from before with it.
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class VaultTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("aicloud-test-vault-").FullName;
@@ -60,7 +61,6 @@ public sealed class VaultTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Takes", "long")]
     public async Task An_outage_answers_503_to_whoever_needs_a_key_and_loses_nothing()
     {
         await using var gateway = await Start(("AiCloud:Keys:Reload", "00:00:01"));

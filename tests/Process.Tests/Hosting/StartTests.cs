@@ -83,6 +83,7 @@ public sealed class StartTests(PlainCluster cluster, StartsInTurn starts) : IDis
     }
 
     [Fact]
+    [Trait("Takes", "long")]
     public async Task Another_key_ring_is_refused_and_destroys_nothing()
     {
         await Served();
@@ -98,6 +99,7 @@ public sealed class StartTests(PlainCluster cluster, StartsInTurn starts) : IDis
     }
 
     [Fact]
+    [Trait("Takes", "long")]
     public async Task A_missing_key_ring_beside_a_database_is_refused_and_none_is_made()
     {
         await Served();
