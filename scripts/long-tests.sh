@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tests that scripts/test.sh passes by: races in their hundreds, random walks, strangers in their thousands, a million rows, measured times, a scrape, a vault, and what repeats on
+# The tests that scripts/test.sh passes by: races in their hundreds, random walks, strangers in their thousands, a million rows, measured times, a scrape, and what repeats on
 # PostgreSQL what is shown on SQLite. Some two minutes, and a build with every analyzer.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -232,6 +232,7 @@ async function identity(page, { name, go, look }) {
   if ((await page.content()).includes('110105199005170021')) faults.push(`${name}: a number that was refused is shown again`);
   for (const [person, title] of [['测试不符', 'identity-not-confirmed'], ['测试通过', 'identity-proven'], ['测试沉默', 'identity-pending']]) {
     await page.fill('#name', person); await page.fill('#number', card()); await act('submit'); await look(title);
+    if (title === 'identity-proven') { await go('/account/facts'); await look('facts-proven'); await go('/account/identity'); }
   }
 }
 

@@ -99,6 +99,7 @@ public sealed class ReceiptTests(AmendedGateway amended) : IClassFixture<Amended
     }
 
     [Fact]
+    [Trait("Takes", "long")]
     public async Task A_stranger_verifies_a_receipt_with_a_stock_library_and_the_texts_by_their_digests_and_a_changed_byte_fails()
     {
         var script = Repository.At("scripts", "receipt-check");

@@ -117,6 +117,7 @@ public sealed class MarkdownRendererTests
 
     // The limit is a net for a hang, not a measurement: unbounded, these take minutes or end the process.
     [Theory(Timeout = 60_000), MemberData(nameof(Costly))]
+    [Trait("Takes", "long")]
     public async Task Deep_wide_and_tangled_texts_end_nothing_and_stay_readable(string name, string markdown) => await Task.Run(() =>
     {
         var html = MarkdownRenderer.Fragment(markdown);

@@ -52,7 +52,7 @@ internal sealed class TransitStandIn : IAsyncDisposable
     public (string Key, string Value)[] Settings =>
         [("AiCloud:Keys:Vault:Address", Address.GetLeftPart(UriPartial.Authority)), ("AiCloud:Keys:Vault:TokenFile", TokenFile), ("AiCloud:Keys:Vault:CaFile", CaFile), ("AiCloud:Keys:Vault:Timeout", "00:00:03")];
 
-    public VaultOptions Options => new() { Address = Settings[0].Value, TokenFile = TokenFile, CaFile = CaFile, Timeout = TimeSpan.FromSeconds(1) };
+    public VaultOptions Options => new() { Address = Settings[0].Value, TokenFile = TokenFile, CaFile = CaFile, Timeout = TimeSpan.FromSeconds(3) };
 
     public static async Task<TransitStandIn> Start(string folder)
     {

@@ -14,7 +14,6 @@ namespace AiCloud.Protection;
 /// Key-encryption keys in a vault (C2.4a, C2.5e, C-01; DESIGN §6) over its real protocol and TLS: what it costs, what an outage costs, and that a
 /// destroyed version takes every copy from before with it.
 /// </summary>
-[Trait("Takes", "long")]
 public sealed class VaultTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("aicloud-test-vault-").FullName;
