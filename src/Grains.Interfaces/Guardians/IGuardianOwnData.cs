@@ -66,7 +66,7 @@ public sealed record GuardianOwnData
     [Id(10)] public required GuardianOwnEntry[] Untold { get; init; }
     /// <summary>When they last proved the contact by signing in; null since they accepted.</summary>
     [Id(11)] public DateTimeOffset? SeenAt { get; init; }
-    /// <summary>When the authority on numbers was last asked about the contact (C2.1g); null when it never was.</summary>
+    /// <summary>The last question to the authority on numbers about the contact (C2.1g); null when there was none.</summary>
     [Id(12)] public GuardianOwnNumberCheck? NumberCheck { get; init; }
 
     /// <inheritdoc/>

@@ -95,10 +95,9 @@ internal sealed partial class AccountGrain
     {
         var now = clock.GetUtcNow();
         if (guardian.Asked is { } known && known.Counts(seen, now)) return known;
-        var request = guardian.Asked is { Standing: NumberStanding.Later } open ? open.Request : Tools.NewRequest();
-        var asking = new NumberAsked(guardian.IdentifierKey, request, now, NumberStanding.Later) { HandedOverAt = await Tools.TellsNumbers(cancellation) ? now : null };
+        var asking = NumberAsked.Asking(guardian.Asked, guardian.IdentifierKey, Tools.NewRequest(), now, await Tools.TellsNumbers(cancellation));
         await Keep(stored, State with { Ward = State.Ward! with { Guardian = guardian with { Asked = asking } } });
-        var standing = await AskAuthority(new NumberQuestion { Request = request, Number = vault.Guardian(Id, State)!.Contact, Since = Age.ShanghaiDay(seen) }, cancellation);
+        var standing = await AskAuthority(new NumberQuestion { Request = asking.Request, Number = vault.Guardian(Id, State)!.Contact, Since = Age.ShanghaiDay(seen) }, cancellation);
         Tools.Metrics.Claimed(standing);
         return asking with { Standing = standing };
     }

@@ -90,7 +90,7 @@ internal sealed partial class AccountGrain : IAccountPasswordReset
     private async Task<NumberAsked> AskOfReset(StoredContact contact, DateTimeOffset now, CancellationToken cancellation)
     {
         if (Numbers.Known(contact, now) is { } known) return known;
-        var asking = new NumberAsked(contact.IdentifierKey, Numbers.RequestFor(contact, Tools.NewRequest()), now, NumberStanding.Later) { HandedOverAt = await Tools.TellsNumbers(cancellation) ? now : null };
+        var asking = NumberAsked.Asking(Numbers.LastAsked(contact), contact.IdentifierKey, Tools.NewRequest(), now, await Tools.TellsNumbers(cancellation));
         await Keep(stored, State with { Numbers = Numbers.With(asking) });
         var asked = asking with { Standing = await AskAuthority(asking.Request, contact, cancellation) };
         await Keep(stored, State with { Numbers = Numbers.With(asked) });

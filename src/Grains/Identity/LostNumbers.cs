@@ -37,15 +37,14 @@ public sealed record LostNumbers
 
     /// <summary>What the authority said of the number lately, when a password was to be reset; null when it has to be asked.</summary>
     public NumberAsked? Known(StoredContact contact, DateTimeOffset now) =>
-        Asked.FirstOrDefault(asked => asked.IdentifierKey == contact.IdentifierKey && asked.Counts(contact.LastUsedAt, now));
+        LastAsked(contact) is { } asked && asked.Counts(contact.LastUsedAt, now) ? asked : null;
 
     /// <summary>It is asked, or was.</summary>
     public LostNumbers With(NumberAsked asked) =>
         this with { Asked = [.. Asked.Where(other => other.IdentifierKey != asked.IdentifierKey).TakeLast(AskedMax - 1), asked] };
 
-    /// <summary>Names the next question: the same as long as it is not answered.</summary>
-    public string RequestFor(StoredContact contact, string fresh) =>
-        Asked.FirstOrDefault(asked => asked.IdentifierKey == contact.IdentifierKey) is { Standing: NumberStanding.Later } open ? open.Request : fresh;
+    /// <summary>The last question about the number, when a password was to be reset; null when there was none.</summary>
+    public NumberAsked? LastAsked(StoredContact contact) => Asked.FirstOrDefault(asked => asked.IdentifierKey == contact.IdentifierKey);
 
     /// <summary>What can be answered without asking anybody; null when the authority has to be asked.</summary>
     public NumberClaim? Judge(StoredContact contact, IdentityOptions limits, DateTimeOffset now)
@@ -143,6 +142,15 @@ public sealed record NumberAsked(string IdentifierKey, string Request, DateTimeO
 {
     /// <summary>When the number was last told to the authority; null when nobody was asked.</summary>
     public DateTimeOffset? HandedOverAt { get; init; }
+
+    /// <summary>About to ask: the same question as long as it is not answered.</summary>
+    /// <param name="earlier">The last question about the number; null when there was none.</param>
+    /// <param name="identifierKey">Its actor.</param>
+    /// <param name="fresh">A fresh name for the question.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="handsOver">Whether anybody is asked, who is told the number by that.</param>
+    public static NumberAsked Asking(NumberAsked? earlier, string identifierKey, string fresh, DateTimeOffset now, bool handsOver) =>
+        new(identifierKey, earlier is { Standing: NumberStanding.Later } ? earlier.Request : fresh, now, NumberStanding.Later) { HandedOverAt = handsOver ? now : null };
 
     /// <summary>Until when nobody asks again: an answer counts for a day, and one that is still to come for a minute.</summary>
     internal DateTimeOffset CountsUntil => AskedAt + (Standing == NumberStanding.Later ? LostNumbers.AskedAgainAfter : LostNumbers.Day);
