@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AiCloud.Documents;
 
 /// <summary>The proof that an announcement could be seen (C2.5b, C2.5c): a gateway looks at its own public pages, at once and then every hour.</summary>
+[Trait("Takes", "long")]
 public sealed class NoticeProbeTests
 {
     private const string Kind = "cancellation-rules";

@@ -11,6 +11,9 @@ internal sealed partial class Family(LiveGateway gateway)
 {
     private static int count;
 
+    // Read once: the gateway's clock moves on, past midnight too, and a birth date is stated once.
+    private readonly DateOnly today = Registration.Age.ShanghaiDay(gateway.Clock.GetUtcNow());
+
     public Visitor Minor { get; } = Visitor.ByEmail(gateway);
 
     public string Phone { get; } = string.Create(CultureInfo.InvariantCulture, $"+8613{700000000 + Interlocked.Increment(ref count):000000000}");
@@ -24,7 +27,7 @@ internal sealed partial class Family(LiveGateway gateway)
 
     public object Contact => new { method = "phone", phone = Phone };
 
-    public string BirthDate(int years = 17) => DateOnly.FromDateTime(gateway.Clock.GetUtcNow().UtcDateTime.AddHours(8)).AddYears(-years).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public string BirthDate(int years = 17) => today.AddYears(-years).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public const string Name = "测试通过王建国";
 

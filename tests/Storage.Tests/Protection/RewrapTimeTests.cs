@@ -11,6 +11,7 @@ namespace AiCloud.Protection;
 /// How fast rows are brought under another epoch beside writers, and what that costs the writers, on PostgreSQL. AICLOUD_REWRAP_ROWS: how many rows
 /// (scripts/measure-rewrap.sh).
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class RewrapTimeTests(ITestOutputHelper output)
 {
     private const int Writers = 4;
