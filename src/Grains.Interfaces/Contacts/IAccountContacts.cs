@@ -86,6 +86,8 @@ public sealed record FactsView
     [Id(4)] public string? CertificateLast { get; init; }
     /// <summary>The whole number; null unless a legal ground had it kept.</summary>
     [Id(5)] public string? CertificateNumber { get; init; }
+    /// <summary>Whether an ID proof stands, beside which no birth date is corrected by stating another (C2.1f).</summary>
+    [Id(6)] public bool IsBirthDateProven { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(FactsView);

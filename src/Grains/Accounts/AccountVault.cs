@@ -70,6 +70,7 @@ internal sealed partial class AccountVault(Envelope envelope)
             RealName = person?.Name,
             CertificateLast = person?.Last,
             CertificateNumber = person?.Number,
+            IsBirthDateProven = state.Identity?.Proof is not null,
         });
     }
 

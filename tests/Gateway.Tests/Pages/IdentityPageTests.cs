@@ -38,6 +38,20 @@ public sealed class IdentityPageTests(PagesApp app)
         Assert.Equal(standing == "Proven", facts.Contains(name, StringComparison.Ordinal) && facts.Contains($"Only the last four are kept: {card[^4..]}", StringComparison.Ordinal));
     }
 
+    [Theory, InlineData("en", "proven by an ID"), InlineData("zh-CN", "已凭身份证件证明")]
+    public async Task Beside_a_proof_the_birth_date_is_not_offered_for_correction_and_a_form_from_before_is_refused__C2_1f(string language, string why)
+    {
+        var visitor = await Consented(language);
+        var before = await visitor.Get("/account/facts");
+        await visitor.Submit(await visitor.Get("/account/identity"), "/account/identity?handler=submit", ("name", "测试通过"), ("number", TestPersons.NewCard("1990-05-17")));
+        var facts = await visitor.Get("/account/facts");
+        Assert.False(facts.HasForm("/account/facts?handler=birth"));
+        Assert.Contains(why, facts.Document.GetElementById("birthYear")!.TextContent, StringComparison.Ordinal);
+        var late = await visitor.Submit(before, "/account/facts?handler=birth", ("birthYear", "1990"), ("birthMonth", "5"), ("birthDay", "18"));
+        Assert.Equal(422, late.Status);
+        Assert.Equal("#birthYear", late.Document.QuerySelector(".error-summary a")!.GetAttribute("href"));
+    }
+
     [Theory, InlineData("en"), InlineData("zh-CN")]
     public async Task The_state_network_ID_is_taken_on_the_page_beside_the_certificate__L_11(string language)
     {

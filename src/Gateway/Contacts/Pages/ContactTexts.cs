@@ -32,6 +32,7 @@ internal static class ContactTexts
         CertificateEnds = new("仅保存末四位：{0}", "Only the last four are kept: {0}"),
         BirthTitle = new("更正出生日期", "Correct the birth date"),
         BirthHint = new("凭身份证件证明之前可在此更正；更正不能跨越 16 或 18 周岁。", "Until an ID proves it you can correct it here, but not across 16 or 18 years of age."),
+        BirthProven = new("出生日期已凭身份证件证明，不能在此更改。如有差错，请重新完成实名证明。", "Your birth date was proven by an ID and is not changed here. If it is wrong, prove it anew."),
         BirthGo = new("更正", "Correct it"),
         SecurityLead = new("更改联系方式或密码后的 7 天内，不能导出数据或注销账户。", "For seven days after a contact or the password changed, data cannot be exported and the account not cancelled.");
 }
