@@ -22,7 +22,7 @@ internal sealed class ClusterReadiness(IGrainFactory grains) : IReadinessCheck
             if (asked < Keys)
             {
                 asked++;
-                waiting.Add(grains.GetGrain<IAccountGrain>(Guid.CreateVersion7().ToString("N")).Credential(cancelled));
+                waiting.Add(grains.GetGrain<IAccountGrain>(Guid.CreateVersion7().ToString("N")).Exists(cancelled));
             }
             var next = Task.Delay(asked < Keys ? Next : Timeout.InfiniteTimeSpan, cancelled);
             var first = await Task.WhenAny([.. waiting, next]);

@@ -37,6 +37,12 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <returns>False when they did not arrive; they stay marked.</returns>
     [Alias("flush")] Task<bool> Flush(CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Whether anything is stored under this key. What gateways ask of keys that nobody has, several times a second, to find out whether actors answer and
+    /// read: one without a row leaves memory at once.
+    /// </summary>
+    [Alias("exists")] Task<bool> Exists(CancellationToken cancellation = default);
+
     /// <summary>The PHC string to check a password against; null when there is none, which must cost the caller the same.</summary>
     [Alias("credential")] Task<StoredCredential> Credential(CancellationToken cancellation = default);
 

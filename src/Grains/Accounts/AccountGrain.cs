@@ -58,11 +58,14 @@ internal sealed partial class AccountGrain(
         return Opened(fresh, await documents.Get(cancellation), now);
     }
 
-    public async Task<StoredCredential> Credential(CancellationToken cancellation)
+    // One that nobody has stays in memory as long as any other: else its next try would cost an activation and a read more, and its time would tell.
+    public async Task<StoredCredential> Credential(CancellationToken cancellation) =>
+        new() { PasswordHash = await IsOpen(owned: false, cancellation) ? vault.Password(Id, State) : null };
+
+    public Task<bool> Exists(CancellationToken cancellation)
     {
-        // Nobody has it: gateways ask for such accounts, several a second, to find out whether actors answer and read. They would pile up for as long as idle actors stay.
         if (!stored.RecordExists) DeactivateOnIdle();
-        return new() { PasswordHash = await IsOpen(owned: false, cancellation) ? vault.Password(Id, State) : null };
+        return Task.FromResult(stored.RecordExists);
     }
 
     public async Task<Outcome<SessionOpened>> SignIn(SignIn request, CancellationToken cancellation)

@@ -109,6 +109,7 @@ public sealed class SessionTests(ClusterFixture cluster) : IClassFixture<Cluster
     {
         var nobody = cluster.Grains.GetGrain<IAccountGrain>(AccountKeys.Of(Guid.CreateVersion7(cluster.Now)));
         Assert.Null((await nobody.Credential()).PasswordHash);
+        Assert.False(await nobody.Exists());
         Refused(RefusalCode.CredentialsWrong, await nobody.SignIn(Request("$any")));
         Refused(RefusalCode.NotFound, await nobody.View(ProofOf("any")));
         Refused(RefusalCode.NotFound, await nobody.Confirm());

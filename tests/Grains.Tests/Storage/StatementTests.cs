@@ -1,3 +1,5 @@
+using AiCloud.Accounts;
+using AiCloud.Identifiers;
 using AiCloud.Registration;
 using static AiCloud.Registration.Registrant;
 
@@ -50,6 +52,30 @@ public sealed class StatementTests(PostgreSqlFixture cluster, ITestOutputHelper 
         await Walk(cluster.NewPerson(), forget: true);
         Show("sign-up, every step on fresh activations", counter);
         Assert.InRange(OnThePath(counter), 1, 14);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_try_at_a_password_costs_the_same_whether_or_not_anybody_has_the_contact__no_time_tells_it(bool forgotten)
+    {
+        var owner = await cluster.NewPerson().SignUp();
+        var nobody = cluster.NewPerson();
+        Granted(await nobody.Start(minted: true, keyed: true));
+        var decoy = cluster.Grains.GetGrain<IAccountGrain>(AccountKeys.Of(Guid.CreateVersion7(cluster.Now)));
+        await Try(nobody, decoy);
+        await Try(owner, owner.AccountActor);
+        if (forgotten) await cluster.Forget(nobody.Identifier, decoy, owner.Identifier, owner.AccountActor);
+        using var counter = cluster.Count();
+        await Try(nobody, decoy);
+        var without = OnThePath(counter);
+        counter.Reset();
+        await Try(owner, owner.AccountActor);
+        Assert.Equal((forgotten ? 3 : 1, forgotten ? 3 : 1), (without, OnThePath(counter)));
+
+        static async Task Try(Registrant person, IAccountGrain account)
+        {
+            Granted(await person.Identifier.BeginSignIn(new SignInFrom { Network = 7, Site = 7 }));
+            await account.Credential();
+        }
     }
 
     private async Task Warm() => await cluster.NewPerson().SignUp(); // texts and queries are known
