@@ -22,7 +22,8 @@ public sealed class PasswordOptions : IValidatableObject
 
     /// <summary>
     /// Argon2id memory in KiB, at most 131072. With <see cref="Passes"/> at least one of OWASP's pairs: below, a stolen database is guessed
-    /// too cheaply; too high, sign-ins per second and memory (this times <see cref="Threads"/>) suffer.
+    /// too cheaply; too high, sign-ins per second and memory (this times <see cref="Threads"/>) suffer. After a change of either, accounts answer a wrong
+    /// password in the former time until their owner next signs in, which tells that they exist: change them rarely.
     /// </summary>
     [Range(7168, Phc.MaximumMemoryKib)] public int MemoryKib { get; set; } = 19456;
 

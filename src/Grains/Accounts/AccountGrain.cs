@@ -16,11 +16,12 @@ namespace AiCloud.Accounts;
 internal sealed partial class AccountGrain(
     [PersistentState("account", StorageNames.State)] IPersistentState<AccountState> stored,
     IOptions<SessionOptions> sessions, AccountVault vault, DocumentCatalog documents, LedgerFlusher flusher, ILedgerSteps steps, INoticeDelivery notices, SwitchBoard switches,
-    IOptions<GuardianOptions> guardians, GuardianMessages messages, DerivedIds ids, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
+    IOptions<GuardianOptions> guardians, GuardianMessages messages, DerivedIds ids, DecoyKeys decoys, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     private string Id => this.GetPrimaryKeyString();
     private AccountState State => stored.State;
     private SessionOptions Limits => sessions.Value;
+    private bool _isDecoy;
 
     public async Task<Outcome<Done>> Open(OpenAccount request, CancellationToken cancellation)
     {
@@ -58,9 +59,24 @@ internal sealed partial class AccountGrain(
         return Opened(fresh, await documents.Get(cancellation), now);
     }
 
-    // One that nobody has stays in memory as long as any other: else its next try would cost an activation and a read more, and its time would tell.
-    public async Task<StoredCredential> Credential(CancellationToken cancellation) =>
-        new() { PasswordHash = await IsOpen(owned: false, cancellation) ? vault.Password(Id, State) : null };
+    public async Task<StoredCredential> Credential(CancellationToken cancellation)
+    {
+        if (!stored.RecordExists) await CostAsMuchAsAny(cancellation);
+        return new() { PasswordHash = await IsOpen(owned: false, cancellation) ? vault.Password(Id, State) : null };
+    }
+
+    // An account that nobody has asks the vault as it comes into memory, and stays there, like any other: else time, or an outage, would tell who has one.
+    private async Task CostAsMuchAsAny(CancellationToken cancellation)
+    {
+        if (_isDecoy) return;
+        try { await decoys.Open(cancellation); }
+        catch
+        {
+            DeactivateOnIdle(); // one whose keys do not open does not come into memory either
+            throw;
+        }
+        _isDecoy = true;
+    }
 
     public Task<bool> Exists(CancellationToken cancellation)
     {

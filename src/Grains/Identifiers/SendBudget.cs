@@ -30,7 +30,10 @@ public sealed record SendBudget
     /// <summary>Networks that asked in the last 24 hours, granted or not, the longest silent first.</summary>
     public Asked[] Askers { get; init; } = [];
 
-    /// <summary>Networks from which a code to this contact was last answered rightly: always counted as new.</summary>
+    /// <summary>
+    /// Networks from which a code to this contact was last answered rightly: the owner's, in counting wrong passwords (<see cref="IdentifierState.IsOwners"/>). They get
+    /// no more messages than any other, else whoever shares one could count whether there is an account.
+    /// </summary>
     public long[] ProvenFrom { get; init; } = [];
 
     /// <summary>One message.</summary>
@@ -53,7 +56,7 @@ public sealed record SendBudget
         var forgotten = Forget(now);
         // A network that nobody knows cannot be told from one that asked before.
         var before = Array.Find(forgotten.Askers, asked => asked.Network == request.Network);
-        var isNew = request.Network != 0 && (before is null or { Excused: > 0 } || ProvenFrom.Contains(request.Network));
+        var isNew = request.Network != 0 && before is null or { Excused: > 0 };
 
         var last = forgotten.Sends.LastOrDefault()?.LeavesAt;
         var leavesAt = last is { } previous && previous + limits.CoolDown > now ? previous + limits.CoolDown : now;
@@ -80,13 +83,14 @@ public sealed record SendBudget
     /// <summary>A message that never leaves: neither it nor its guesses count.</summary>
     public SendBudget Withdrawn(string session, int number) => this with { Sends = [.. Sends.Where(sent => sent.Session != session || sent.Number != number)] };
 
-    /// <summary>A session ended with the right answer: its unused guesses return, and its network counts as the owner's.</summary>
+    /// <summary>A session ended with the right answer: its unused guesses return, and its network counts as the owner's, and as one that has not asked.</summary>
     public SendBudget Proven(string session, int guessesSpent, long network)
     {
         var lastOfSession = Sends.LastOrDefault(sent => sent.Session == session);
         return this with
         {
             Sends = [.. Sends.Select(sent => ReferenceEquals(sent, lastOfSession) ? sent with { Leased = Math.Min(sent.Leased, guessesSpent) } : sent)],
+            Askers = [.. Askers.Where(asked => asked.Network != network)],
             ProvenFrom = network == 0 ? ProvenFrom : [.. ProvenFrom.Where(proven => proven != network).TakeLast(ProvenMax - 1), network],
         };
     }

@@ -20,6 +20,9 @@ public sealed class Envelope(KeyRing ring, IRandomness random, IKeyEncryption? v
     /// <summary>The epoch that new wraps get.</summary>
     public string CurrentEpoch => (vault ?? _ring).CurrentEpoch;
 
+    /// <summary>Whether new keys are wrapped by a call to a vault.</summary>
+    public bool HasVault => vault is not null;
+
     /// <summary>A fresh data key.</summary>
     public DataKey NewKey()
     {

@@ -13,6 +13,7 @@ public static class ProtectionFeature
         return services
             .AddSingleton(ring)
             .AddSingleton<Envelope>()
+            .AddSingleton<DecoyKeys>()
             .AddSingleton<IdentifierDigest>()
             .AddSingleton<NetworkDigest>()
             .AddSingleton<CodeDigest>()

@@ -86,6 +86,36 @@ public sealed class VaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_try_at_a_password_asks_the_vault_alike_whether_or_not_there_is_an_account__no_time_and_no_outage_tells_it()
+    {
+        await using var gateway = await Start();
+        var (owner, nobody) = (Visitor.ByEmail(gateway), Visitor.ByEmail(gateway));
+        await owner.Registered();
+        await Wrong(nobody, 401); // what is made once in the life of a process
+        foreach (var person in new[] { owner, nobody })
+        {
+            await Forget(gateway);
+            Assert.Equal(1, await Asked(() => Wrong(person, 401)));
+            Assert.Equal(("decrypt", 2), _vault.Calls.Last(call => call.Act == "decrypt"));
+            Assert.Equal(0, await Asked(() => Wrong(person, 401)));
+        }
+        await Forget(gateway);
+        _vault.IsSealed = true;
+        Assert.Equal(await Asked(() => Wrong(owner, 503)), await Asked(() => Wrong(nobody, 503)));
+        _vault.IsSealed = false;
+        await Wrong(nobody, 401);
+        (await owner.SignIn()).Is(201);
+
+        async Task<int> Asked(Func<Task> act)
+        {
+            var before = _vault.CountOf("decrypt");
+            await act();
+            return _vault.CountOf("decrypt") - before;
+        }
+        async Task Wrong(Visitor who, int status) => (await gateway.Post("/v1/sessions", new { identifier = who.Contact, password = "not the password" })).Is(status);
+    }
+
+    [Fact]
     public async Task C2_5e_once_a_version_is_destroyed_copies_from_before_do_not_open_and_the_accounts_do()
     {
         await using var gateway = await Start();

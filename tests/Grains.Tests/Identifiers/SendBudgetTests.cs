@@ -117,6 +117,26 @@ public sealed class SendBudgetTests
     }
 
     [Fact]
+    public void The_owners_network_gets_no_message_more_than_any_other_so_that_neighbours_cannot_count_whether_there_is_an_account()
+    {
+        Granted(Noon, session: "s", network: 1);
+        _budget = _budget.Proven("s", guessesSpent: 0, network: 1);
+        var later = Noon + TimeSpan.FromHours(24) + SendBudget.Guessable;
+        var (known, unknown) = (_budget, new SendBudget());
+        for (var i = 0; i < 12; i++)
+        {
+            var at = later + i * 25 * Minute;
+            foreach (var asking in new[] { at, at + Minute, at + 2 * Minute, at + 3 * Minute, at + 4 * Minute })
+            {
+                var request = new SendRequest { Session = $"{asking:O}", Number = 1, Network = 1 };
+                (known, var ofKnown) = known.Grant(request, known: true, Limits, asking);
+                (unknown, var ofUnknown) = unknown.Grant(request, known: false, Limits, asking);
+                Assert.Equal((ofUnknown.Refusal, ofUnknown.Value?.LeavesAt, ofUnknown.Value?.Guesses), (ofKnown.Refusal, ofKnown.Value?.LeavesAt, ofKnown.Value?.Guesses));
+            }
+        }
+    }
+
+    [Fact]
     public void An_unknown_network_never_gets_what_is_kept_for_new_ones()
     {
         for (var i = 0; i < 4; i++) Granted(Noon + i * Minute, network: 0);
