@@ -16,7 +16,7 @@ public sealed class KillAndCheckTests
         var killed = new Case("kill-and-check", "", async stage =>
         {
             await Cases.KillASiloAndAGateway(stage);
-            await Stage.For(15);
+            await Stage.For(8);
         }, Goals.Within(ServedAgain.TotalSeconds)) { Silos = 2, Gateways = 2 };
         var outcome = await Player.Play(killed, Release.Host, previous: null, PerSecond);
         Assert.True(outcome.IsMet, $"{outcome}\n{string.Join('\n', outcome.Unmet)}");
