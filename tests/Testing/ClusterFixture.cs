@@ -79,13 +79,14 @@ public class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton<TimeProvider>(Clock).UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSingleton<IDatabaseTime>(new ClockAsDatabaseTime(Clock));
             silo.Services.AddSingleton(Database); // one gate in front of the file, whatever the number of silos
+            silo.AddActivityPropagation();
             silo.AddAccountsStorage(settings);
             Faults.Decorate(silo.Services, StorageNames.State);
             silo.Services.AddSingleton<ICodeDelivery>(Delivery).AddSingleton<INoticeDelivery>(Delivery).AddSingleton<IDeliveryProviders>(Delivery).AddSingleton<ICompletionSteps>(Steps).AddSingleton<IShredList>(Shredded);
             Configure(silo.Services);
             silo.Services.AddProtection(Ring).AddGrainFeatures();
         });
-        builder.ConfigureClient(client => client.Services.ForManyClients());
+        builder.ConfigureClient(client => client.AddActivityPropagation().Services.ForManyClients());
         Cluster = builder.Build();
         await Cluster.DeployAsync();
         foreach (var text in Texts) await Grains.GetGrain<IDocumentGrain>(text.Kind).Seed(text);
@@ -168,8 +169,8 @@ public sealed class PostgreSqlFixture : ClusterFixture
 {
     protected override DatabaseProvider Provider => DatabaseProvider.PostgreSql;
 
-    /// <summary>Counts the statements that its database gets from now on.</summary>
-    public StatementCounter Count() => new(new NpgsqlConnectionStringBuilder(Database.Settings.ConnectionString).Database!);
+    /// <summary>Counts the statements that its database gets from now on through what the caller does.</summary>
+    public StatementCounter Count() => new(new NpgsqlConnectionStringBuilder(Database.Settings.ConnectionString).Database!, ofCaller: true);
 }
 
 /// <summary>The same with two silos on PostgreSQL.</summary>

@@ -11,18 +11,22 @@ public sealed class StatementCounter : IDisposable
 {
     private readonly ConcurrentQueue<string> statements = new();
     private readonly ActivityListener listener;
+    private readonly Activity? asking;
 
     /// <summary>Begins to count.</summary>
-    public StatementCounter(string database)
+    /// <param name="database">The database.</param>
+    /// <param name="ofCaller">Only what the caller brings about from now on, also in actors: not what timers and reminders do beside it.</param>
+    public StatementCounter(string database, bool ofCaller = false)
     {
+        asking = ofCaller ? new Activity("asking").Start() : null;
         listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == "Npgsql",
+            ShouldListenTo = source => source.Name == "Npgsql" || (ofCaller && source.Name.StartsWith("Microsoft.Orleans", StringComparison.Ordinal)),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = activity =>
             {
                 // Opening a physical connection is an activity too, and has no text.
-                if (activity.GetTagItem("db.query.text") is string text && (activity.GetTagItem("db.namespace") as string ?? database) == database)
+                if (activity.GetTagItem("db.query.text") is string text && (asking is null || activity.TraceId == asking.TraceId) && (activity.GetTagItem("db.namespace") as string ?? database) == database)
                     statements.Enqueue(text);
             },
         };
@@ -39,5 +43,9 @@ public sealed class StatementCounter : IDisposable
     public void Reset() => statements.Clear();
 
     /// <inheritdoc />
-    public void Dispose() => listener.Dispose();
+    public void Dispose()
+    {
+        listener.Dispose();
+        asking?.Dispose();
+    }
 }
