@@ -103,6 +103,8 @@ async function walk({ name, locale, viewport, phone, javaScriptEnabled = true })
   await go('/sign-in'); await look('sign-in');
   await page.fill('#identifier', email); await page.fill('#password', 'wrong password'); await Promise.all([page.waitForNavigation(), page.click('form[action="/sign-in"] button:not([type=button])')]); await look('sign-in-refused');
   await page.fill('#password', password); await Promise.all([page.waitForNavigation(), page.click('form[action="/sign-in"] button:not([type=button])')]);
+  // Whoever has not yet seen what was announced is shown it first (C2.5c).
+  if (announced && page.url().endsWith('/account/changes')) { await look('changes'); await go('/account'); }
   if (!page.url().endsWith('/account')) faults.push(`${name}: not signed in, at ${page.url()}`);
 
   // The same contact again: the right code tells, and nothing before it.
