@@ -46,6 +46,7 @@ internal static class GatewayHost
         ending.Bound(operating.ShutdownTimeout, builder.Configuration);
         // First, so that probes hear a gateway that waits for its migration or for the first silo.
         await using var operations = await OperationsListener.Open(operating.PortOfGateway, BuildFacts.Of("gateway"), Start.ModeOf(builder.Configuration));
+        builder.Services.AddEnding(ending);
         using var running = await Build(builder, replace, operations, ending.Asked);
         await running.App.StartOrRefuse("ASPNETCORE_URLS", ending.Asked);
         running.Announce();
@@ -80,6 +81,7 @@ internal static class GatewayHost
             builder.Services.AddAccountsClock(start.Database);
             if (start.Mode == HostMode.Embedded) builder.UseOrleans(silo => silo.AddAccountsSilo(start));
             else builder.UseOrleansClient(client => client.AddAccountsClient(start));
+            if (start.Mode == HostMode.Cluster) Threads.Reserve(start.Database);
             builder.Services.AddDocumentRenewal(seeds: start.Mode == HostMode.Embedded);
             builder.Services.AddEvidenceKeyRenewal();
             if (start.Mode == HostMode.Embedded) builder.Services.AddStaffBootstrap();

@@ -80,6 +80,7 @@ internal static class SiloHost
         builder.Services.AddStaffBootstrap();
         builder.Services.AddAccountsTelemetry(builder.Configuration, "silo");
         builder.Services.AddOperations(start, "silo");
+        builder.Services.AddEnding(ending);
         replace?.Invoke(builder.Services);
         using var host = builder.Build();
         operations?.Watch(host.Services, startsWhenPrepared: false);

@@ -7,7 +7,8 @@ internal static class Threads
 {
     /// <summary>
     /// Sees to it that there is a thread for every connection, beside those that work. The driver cancels a statement that timed out by a connection of its own, and
-    /// its thread waits for it; the pool grows by one or two threads a second only. With fewer, a silo whose packets vanish stands still, and learns late that it must go.
+    /// its thread waits for it; the pool grows by one or two threads a second only. With fewer, a process whose packets vanish or whose database hangs stands still for
+    /// seconds: a silo learns late that it must go, a gateway answers late that it cannot.
     /// </summary>
     public static void Reserve(DatabaseSettings database)
     {

@@ -4,7 +4,7 @@ using AiCloud.Logs;
 namespace AiCloud.Operations;
 
 /// <summary>
-/// Whether the process was asked to end (SIGTERM, SIGINT), heard from its first moment on. The host listens only once it starts, which is after everything that a
+/// Whether the process was asked to end (SIGTERM, SIGINT, SIGQUIT), heard from its first moment on. The host listens only once it starts, which is after everything that a
 /// start waits for; and the first process of a container is deaf to a signal that nobody handles.
 /// </summary>
 internal sealed class Ending : IDisposable
@@ -21,10 +21,7 @@ internal sealed class Ending : IDisposable
     private Thread? _bound;
     private bool _isAsked;
 
-    private Ending() => _signals =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Heard(signal, 15)), PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Heard(signal, 2)),
-    ];
+    private Ending() => _signals = [Listen(PosixSignal.SIGTERM, 15), Listen(PosixSignal.SIGINT, 2), Listen(PosixSignal.SIGQUIT, 3)];
 
     /// <summary>Cancelled once the process was asked.</summary>
     public CancellationToken Asked => _asked.Token;
@@ -67,6 +64,8 @@ internal sealed class Ending : IDisposable
         foreach (var signal in _signals) signal.Dispose();
         _asked.Dispose();
     }
+
+    private PosixSignalRegistration Listen(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, heard => Heard(heard, number));
 
     private void Heard(PosixSignalContext context, int number)
     {
