@@ -71,7 +71,7 @@ internal sealed class Api(Func<Uri> door, Action<Exchange>? heard = null)
     }
 
     /// <summary>Tries until the answer is what is waited for; says the last one when it never is.</summary>
-    public static async Task<Reply> Until(Func<Task<Reply>> ask, Func<Reply, bool> done, string what, int seconds = 45)
+    public static async Task<Reply> Until(Func<Task<Reply>> ask, Func<Reply, bool> done, string what, int seconds = 90)
     {
         var since = Stopwatch.StartNew();
         while (true)

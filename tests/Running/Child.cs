@@ -7,6 +7,8 @@ namespace AiCloud.Running;
 /// <summary>A process under test. It ends with the test, and with the test's own process.</summary>
 internal sealed class Child : IAsyncDisposable
 {
+    // Only what has failed waits so long; nine processes that start at once on two slow cores take most of a minute.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly ConcurrentDictionary<Child, byte> Living = new();
     private readonly Process _process;
     private readonly List<string> _output = [], _error = [];
@@ -78,22 +80,33 @@ internal sealed class Child : IAsyncDisposable
             if (_output.FirstOrDefault(match) is { } line) return Task.FromResult(line);
             _awaited.Add((match, found));
         }
-        return Within(found.Task, TimeSpan.FromSeconds(60));
+        return Within(found.Task, Patience);
     }
 
     public Task<string> Line(string start) => Line(line => line.StartsWith(start, StringComparison.Ordinal));
+
+    /// <summary>Arms a step and acts, as often as it takes until somebody stands there; then what the act comes to.</summary>
+    public async Task<Task<Reply>> StopAt(string order, string tag, Func<Task<Reply>> act)
+    {
+        Say($"{order} {tag}");
+        await Line($"armed {tag}");
+        var stopped = Line($"stopped {tag}");
+        var acting = Api.Until(act, reply => stopped.IsCompleted || reply.Status != 503, tag);
+        await stopped;
+        return acting;
+    }
 
     /// <summary>The exit code.</summary>
     public async Task<int> Exit()
     {
         var ended = _process.WaitForExitAsync(); // which also waits for its output to end: something else may hold that open
-        await Within(Task.WhenAny(ended, Gone()).ContinueWith(_ => "", TaskScheduler.Default), TimeSpan.FromSeconds(60), ends: true);
+        await Within(Task.WhenAny(ended, Gone()).ContinueWith(_ => "", TaskScheduler.Default), Patience, ends: true);
         return _process.ExitCode;
 
         async Task Gone()
         {
             while (!_process.HasExited) await Task.Delay(TimeSpan.FromMilliseconds(20));
-            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(2)));
+            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(15)));
         }
     }
 

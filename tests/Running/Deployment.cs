@@ -102,6 +102,12 @@ internal sealed class Deployment : IAsyncDisposable
         if (Gateway is not { Lives: true }) Gateway = Launch("gateway", []);
         await Gateway.Line(line => line.Contains("AI Cloud Accounts serves ", StringComparison.Ordinal));
         await Api.Until(() => Probes.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready");
+        for (var i = 0; i < _ports.Count; i++)
+        {
+            // A silo joins before it has read the switches.
+            var silo = Operations(i);
+            await Api.Until(() => silo.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, $"silo {i} is ready");
+        }
     }
 
     /// <summary>kill -9 of every process at once.</summary>

@@ -69,8 +69,8 @@ internal static class SiloFeatures
             silo.AddMemberTls(start);
             if (start.Operations.DashboardToken is not null) silo.AddSilosDashboard();
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
-            silo.ConfigureEndpoints(IPAddress.Parse(cluster.AdvertisedAddress), cluster.SiloPort == 0 ? FreePort() : cluster.SiloPort,
-                cluster.GatewayPort == 0 ? FreePort() : cluster.GatewayPort, listenOnAnyHostAddress: false);
+            var siloPort = cluster.SiloPort == 0 ? FreePort() : cluster.SiloPort;
+            silo.ConfigureEndpoints(IPAddress.Parse(cluster.AdvertisedAddress), siloPort, cluster.GatewayPort == 0 ? FreePort(but: siloPort) : cluster.GatewayPort, listenOnAnyHostAddress: false);
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = cluster.ProbeTimeout;
@@ -129,7 +129,7 @@ internal static class SiloFeatures
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
     // Below the range that outgoing connections come from: one of those may take any other before the silo listens.
-    private static int FreePort()
+    private static int FreePort(int? but = null)
     {
         for (var tries = 0; ; tries++)
         {
@@ -138,7 +138,7 @@ internal static class SiloFeatures
             try
             {
                 probe.Start();
-                return port;
+                if (port != but) return port;
             }
             catch (SocketException) when (tries < 100)
             {

@@ -27,11 +27,7 @@ public sealed class ContactCrashTests
         foreach (var step in new[] { ContactStep.Named, ContactStep.Owned, ContactStep.Kept }) left.Add((step, await Change.Replacing(api)));
         foreach (var (step, change) in changes.Concat(left))
         {
-            var tag = $"{step}-{change.Name}";
-            deployment.Workers[0].Say($"stop-contact {step} {tag}");
-            await deployment.Workers[0].Line($"armed {tag}");
-            _ = change.Once();
-            await deployment.Workers[0].Line($"stopped {tag}");
+            _ = await deployment.Workers[0].StopAt($"stop-contact {step}", $"{step}-{change.Name}", change.Once);
         }
 
         await deployment.Kill();

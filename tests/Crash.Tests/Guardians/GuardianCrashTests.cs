@@ -22,11 +22,7 @@ public sealed partial class GuardianCrashTests
         var invited = await Family.Invited(api);
         foreach (var (step, family) in families)
         {
-            var tag = $"{step}-{family.Minor.Id}";
-            deployment.Workers[0].Say($"stop {step} {tag}");
-            await deployment.Workers[0].Line($"armed {tag}");
-            _ = family.Minor.CompleteOnce();
-            await deployment.Workers[0].Line($"stopped {tag}");
+            _ = await deployment.Workers[0].StopAt($"stop {step}", $"{step}-{family.Minor.Id}", () => family.Minor.CompleteOnce());
         }
 
         await deployment.Kill();

@@ -24,10 +24,7 @@ internal sealed class Contest
     public async Task Stop(Child worker)
     {
         var tag = $"{Step}-{Owner.Id}";
-        worker.Say($"stop {Step} {tag}");
-        await worker.Line($"armed {tag}");
-        Interrupted = Owner.CompleteOnce();
-        await worker.Line($"stopped {tag}");
+        Interrupted = await worker.StopAt($"stop {Step}", tag, () => Owner.CompleteOnce());
     }
 
     /// <summary>The owner goes on where the crash was; the rival comes later.</summary>
@@ -91,8 +88,8 @@ internal sealed class Contest
             var (owner, rival) = (new Attempt(api, contact), new Attempt(api, contact));
             await owner.Start();
             if (suits is not null && !await suits(owner)) continue;
+            await owner.Verify(); // while its message is the contact's newest
             await rival.Start();
-            await owner.Verify();
             await rival.Verify(messages: 2);
             return new Contest(step, owner, rival);
         }

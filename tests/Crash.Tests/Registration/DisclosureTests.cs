@@ -14,14 +14,14 @@ public sealed class DisclosureTests
     [Fact]
     public async Task No_reply_tells_whether_a_contact_has_an_account()
     {
-        await using var deployment = await Deployment.Start(DatabaseProvider.Sqlite, settings: ("AiCloud__Registration__ResendAfter", "00:01:00"));
+        await using var deployment = await Deployment.Start(DatabaseProvider.Sqlite, settings: [("AiCloud__Registration__ResendAfter", "00:01:00"), ("AiCloud__Identifiers__CoolDown", "00:02:00")]);
         var api = new Api(deployment);
         // Both were asked for a moment ago; one person completed, the other did not.
         await new Attempt(api, Unknown).Start();
         var owner = new Attempt(api, Known);
         await owner.Register();
 
-        for (var round = 0; round < 2; round++) // within the cool-down, and again
+        for (var round = 0; round < 2; round++) // both within the cool-down: between two calls no message may fall due
         {
             var (known, unknown) = (new Attempt(api, Known), new Attempt(api, Unknown));
             var (one, other) = (await known.Start(), await unknown.Start());

@@ -17,8 +17,8 @@ public sealed class BirthDateTests(SharedGateways gateways)
         var session = await Visitor.ByPhone(gateway).Registered();
         await OnOneDay(gateway, async today =>
         {
-            await Refused(gateway, session, today.AddYears(-18).AddDays(1)); // 18 tomorrow
-            await Refused(gateway, session, today.AddYears(-16).AddDays(1)); // 16 tomorrow
+            await Refused(gateway, session, today.AddDays(1).AddYears(-18)); // 18 tomorrow
+            await Refused(gateway, session, today.AddDays(1).AddYears(-16)); // 16 tomorrow
             await Kept(gateway, session, today.AddYears(-18)); // 18 today
             await Kept(gateway, session, new DateOnly(1990, 7, 15));
         });
@@ -34,9 +34,9 @@ public sealed class BirthDateTests(SharedGateways gateways)
         await OnOneDay(gateway, async today =>
         {
             await Refused(gateway, session, today.AddYears(-18)); // 18 today
-            await Refused(gateway, session, today.AddYears(-18).AddDays(1)); // 18 tomorrow
+            await Refused(gateway, session, today.AddDays(1).AddYears(-18)); // 18 tomorrow
             await Refused(gateway, session, today.AddYears(-16)); // 16 today: two years more of somebody's responsibility
-            await Refused(gateway, session, today.AddYears(-16).AddDays(1)); // 16 tomorrow
+            await Refused(gateway, session, today.AddDays(1).AddYears(-16)); // 16 tomorrow
             await Refused(gateway, session, stands.AddDays(1));
             await Kept(gateway, session, stands);
         });

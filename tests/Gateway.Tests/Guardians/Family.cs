@@ -79,7 +79,7 @@ internal sealed partial class Family(LiveGateway gateway)
     {
         gateway.Clock.Advance(TimeSpan.FromSeconds(61)); // the invitation itself was a message of the last minute
         var challenge = (await gateway.Post($"{Path}/code", new { }, Token)).Is(202)["id"];
-        return (challenge, await Code());
+        return (challenge, await gateway.NextCode(Phone));
     }
 
     public async Task<Family> Proven()
@@ -115,7 +115,7 @@ internal sealed partial class Family(LiveGateway gateway)
     {
         gateway.Clock.Advance(TimeSpan.FromSeconds(61));
         var challenge = (await gateway.Post("/v1/guardian/codes", Contact)).Is(202)["id"];
-        return (challenge, await Code());
+        return (challenge, await gateway.NextCode(Phone));
     }
 
     /// <summary>The guardian's session.</summary>
@@ -131,17 +131,6 @@ internal sealed partial class Family(LiveGateway gateway)
         await Registered();
         var guardian = await SignedIn();
         return (First(await gateway.Get("/v1/guardian/accounts", guardian)).GetProperty("account").GetProperty("id").GetString()!, guardian);
-    }
-
-    // Newest first, and messages without a code among them.
-    private async Task<string> Code()
-    {
-        for (var tries = 0; tries < 200; tries++)
-        {
-            if ((await gateway.Codes(Phone)).FirstOrDefault() is { Length: > 0 } code) return code;
-            await Task.Delay(25);
-        }
-        throw new TimeoutException("No code came.");
     }
 
     [GeneratedRegex("token=([A-Za-z0-9_.~-]+)")]

@@ -1,4 +1,5 @@
 using AiCloud.Passwords;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -21,6 +22,7 @@ public sealed class LiveGateway : IAsyncDisposable
     private readonly GatewayProcess process;
     private readonly string folder;
     private readonly bool keepsFolder;
+    private readonly ConcurrentDictionary<string, string> handedOut = new();
 
     private LiveGateway(GatewayProcess process, string folder, bool keepsFolder, RecordedLog log, ShiftedClock clock)
     {
@@ -44,7 +46,7 @@ public sealed class LiveGateway : IAsyncDisposable
     public static async Task<LiveGateway> Start(string? folder, Action<IServiceCollection>? replace, params (string Key, string Value)[] settings)
     {
         var (path, log, clock) = (folder ?? Directory.CreateTempSubdirectory("aicloud-gateway-").FullName, new RecordedLog(), new ShiftedClock());
-        (string Key, string Value)[] all = [("urls", "http://127.0.0.1:0"), ("AiCloud:DataDirectory", path), ("AiCloud:Limits:PerNetwork", "0"), ("AiCloud:Identity:Mode", "Development"), .. settings];
+        (string Key, string Value)[] all = [("urls", "http://127.0.0.1:0"), ("AiCloud:DataDirectory", path), ("AiCloud:Limits:PerNetwork", "0"), ("AiCloud:Identity:Mode", "Development"), ("AiCloud:Storage:Synchronous", "Normal"), .. settings];
         var process = await GatewayHost.Build(
             [.. all.Select(setting => $"--{setting.Key}={setting.Value}")],
             services =>
@@ -85,21 +87,37 @@ public sealed class LiveGateway : IAsyncDisposable
     public Task<Reply> Delete(string path, string? token = null, params (string Name, string Value)[] headers) => Send(HttpMethod.Delete, path, null, token, headers);
 
     /// <summary>Development outbox: codes sent to a contact, newest first.</summary>
-    public async Task<string[]> Codes(string to)
-    {
-        var outbox = (await Get($"/dev/outbox?to={Uri.EscapeDataString(to)}")).Is(200);
-        return [.. outbox.Json.EnumerateArray().Select(message => message.GetProperty("code").GetString()!)];
-    }
+    public async Task<string[]> Codes(string to) => [.. (await Outbox(to)).Select(CodeOf)];
 
     /// <summary>Waits until so many messages have left for a contact.</summary>
     public async Task<string> Code(string to, int messages = 1)
     {
-        for (var tries = 0; tries < 200; tries++)
+        for (var tries = 0; tries < 400; tries++)
         {
-            if (await Codes(to) is { } codes && codes.Length >= messages) return codes[0];
+            var sent = await Outbox(to);
+            if (sent.Length >= messages)
+            {
+                handedOut[to] = sent[0].GetRawText();
+                return CodeOf(sent[0]);
+            }
             await Task.Delay(25);
         }
         throw new TimeoutException("No message came.");
+    }
+
+    /// <summary>Waits for a code that this did not hand out before; messages without one may stand among them.</summary>
+    public async Task<string> NextCode(string to)
+    {
+        for (var tries = 0; tries < 400; tries++)
+        {
+            if ((await Outbox(to)).Where(message => CodeOf(message).Length > 0).ToArray() is [var newest, ..] && newest.GetRawText() is var text && text != handedOut.GetValueOrDefault(to))
+            {
+                handedOut[to] = text;
+                return CodeOf(newest);
+            }
+            await Task.Delay(25);
+        }
+        throw new TimeoutException("No code came.");
     }
 
     /// <summary>How many rows of a kind are kept: what a refused request must not change.</summary>
@@ -140,6 +158,10 @@ public sealed class LiveGateway : IAsyncDisposable
     };
 
     private static object Privacy(DocumentReference reference) => new { reference.Version, reference.Sha256 };
+
+    private async Task<JsonElement[]> Outbox(string to) => [.. (await Get($"/dev/outbox?to={Uri.EscapeDataString(to)}")).Is(200).Json.EnumerateArray()];
+
+    private static string CodeOf(JsonElement message) => message.GetProperty("code").GetString()!;
 
     private async Task BecomesReady()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AiCloud.Passwords;
 using System.Net.Http.Json;
 using AiCloud.Documents;
@@ -12,6 +13,7 @@ namespace AiCloud.Pages;
 public sealed class PagesApp : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("aicloud-pages-").FullName;
+    private readonly ConcurrentDictionary<string, Message> handedOut = new();
     private GatewayProcess process = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -26,7 +28,7 @@ public sealed class PagesApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         process = await GatewayHost.Build(
-            ["--urls", "http://127.0.0.1:0", $"--AiCloud:DataDirectory={folder}", "--AiCloud:Limits:PerNetwork=0", "--AiCloud:Identity:Mode=Development", "--AiCloud:Gateway:TrustedProxies:0=127.0.0.1"],
+            ["--urls", "http://127.0.0.1:0", $"--AiCloud:DataDirectory={folder}", "--AiCloud:Limits:PerNetwork=0", "--AiCloud:Identity:Mode=Development", "--AiCloud:Storage:Synchronous=Normal", "--AiCloud:Gateway:TrustedProxies:0=127.0.0.1"],
             services => services.WithCheapHashes().Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)),
             builder => builder.Logging.ClearProviders());
         await process.App.StartAsync();
@@ -51,10 +53,23 @@ public sealed class PagesApp : IAsyncLifetime
         return [.. (await response.Content.ReadFromJsonAsync<Message[]>())!.Select(message => message.Code)];
     }
 
+    /// <summary>Waits for a code to a contact that was not handed out before: a message may leave a moment after the reply.</summary>
+    public async Task<string> Code(string to)
+    {
+        for (var tries = 0; tries < 400; tries++)
+        {
+            using var response = await Client.GetAsync(new Uri($"/dev/outbox?to={Uri.EscapeDataString(to)}", UriKind.Relative));
+            var newest = (await response.Content.ReadFromJsonAsync<Message[]>())!.FirstOrDefault(message => message.Code.Length > 0);
+            if (newest is not null && newest != handedOut.GetValueOrDefault(to)) return (handedOut[to] = newest).Code;
+            await Task.Delay(25);
+        }
+        throw new TimeoutException("No code came.");
+    }
+
     /// <summary>Announces a version, and waits until this gateway knows of it.</summary>
     internal Task<DocumentVersion> Announce(string kind, string version, Func<DraftVersion, DraftVersion>? change = null) => Services.Announce(kind, version, change);
 
-    private sealed record Message(string Code);
+    private sealed record Message(string Code, DateTimeOffset SentAt);
 }
 
 /// <summary>Tests that announce versions and move the clock of an app of their own, one after the other.</summary>

@@ -51,7 +51,7 @@ public sealed class Visitor(PagesApp app, string language = "en", bool https = f
 
     /// <summary>Answers the code that was sent.</summary>
     public async Task<Page> Prove(Page code, string contact) =>
-        await Submit(code, "/register?handler=verify", ("code", (await app.Codes(contact))[0]));
+        await Submit(code, "/register?handler=verify", ("code", await app.Code(contact)));
 
     /// <summary>Fills in the last step as an adult who agrees to everything.</summary>
     public Task<Page> Complete(Page details, params (string Name, string? Value)[] other) =>

@@ -193,7 +193,7 @@ public sealed class RefusalTests(SharedGateways gateways)
     {
         var gateway = await gateways.Steady;
         var person = await Visitor.ByPhone(gateway).Verified();
-        var body = person.CompletionBody($"{gateway.Clock.GetUtcNow().Year - 17}-01-01").ToJson();
+        var body = person.CompletionBody(Minor(gateway.Clock.GetUtcNow())).ToJson();
         body["declarations"]!.AsObject().Remove("capacity");
         await (await person.Complete(body)).Problem(403, "guardian_required");
     }
@@ -210,7 +210,7 @@ public sealed class RefusalTests(SharedGateways gateways)
         ? new { method, phone = contact, privacyConsent = gateway.PrivacyConsent }
         : (object)new { method, email = contact, privacyConsent = gateway.PrivacyConsent };
 
-    private static string Minor(DateTimeOffset now) => $"{now.Year - 17}-01-01";
+    private static string Minor(DateTimeOffset now) => Age.ShanghaiDay(now).AddYears(-17).AddDays(-20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static System.Text.Json.Nodes.JsonObject With(Visitor person, Action<System.Text.Json.Nodes.JsonObject> change)
     {

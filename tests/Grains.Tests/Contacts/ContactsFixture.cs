@@ -52,7 +52,7 @@ public sealed class NumbersFixture : ContactsFixture
 
     /// <summary>A mobile number nobody had before.</summary>
     public static Identifier NewNumber() =>
-        new(IdentifierKind.Phone, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+86139{Interlocked.Increment(ref _numbers):D8}"));
+        new(IdentifierKind.Phone, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+86137{Interlocked.Increment(ref _numbers):D8}"));
 
     /// <summary>Switches thrown from now on, for a day; none takes all back.</summary>
     public void Throw(params string[] switches) => Cluster.GetSiloServiceProvider().GetRequiredService<SwitchBoard>().Take(

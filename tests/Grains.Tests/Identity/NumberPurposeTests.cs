@@ -40,7 +40,7 @@ public sealed class NumberPurposeTests(UnnamedPurposes cluster) : IClassFixture<
 
     private async Task<Registrant> Registered()
     {
-        var person = await cluster.NewPerson(new Identifier(IdentifierKind.Phone, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+86139{Interlocked.Increment(ref _numbers):D8}"))).SignUp();
+        var person = await cluster.NewPerson(new Identifier(IdentifierKind.Phone, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+86137{Interlocked.Increment(ref _numbers):D8}"))).SignUp();
         await cluster.Forget(person.AccountActor);
         return person;
     }

@@ -63,8 +63,8 @@ public sealed class LeakTests
 
     private async Task<Attempt> Lead(Api api, string contact)
     {
-        // Letters only: a row of digits in a name is taken for a hidden contact.
-        var unique = string.Concat(Guid.NewGuid().ToString("N")[..12].Select(c => (char)('a' + c % 16)));
+        // Letters only: a row of digits in a name is taken for a hidden contact. None of them vowels but one, so that no reserved word comes up.
+        var unique = string.Concat(Guid.NewGuid().ToString("N")[..12].Select(c => "bdefgjkmnp"[c % 16]));
         var birth = new DateOnly(1900 + Random(60, 99), Random(1, 12), Random(13, 28));
         var person = new Attempt(api, contact, $"Päss wörd {Guid.NewGuid():N}") { BirthDate = birth.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), DisplayName = $"Zoë 张伟 {unique}" };
         if (contact.Contains('@', StringComparison.Ordinal)) _needles.AddEmail("contact", contact);
@@ -77,7 +77,8 @@ public sealed class LeakTests
         foreach (var wrong in new[] { "90417263", "x-" + unique })
         {
             _needles.Add("wrong code", wrong);
-            Assert.Equal("code_wrong", (await person.VerifyOnce(wrong, Attempt.NewKey())).Code);
+            var key = Attempt.NewKey();
+            Assert.Equal("code_wrong", (await Answer(() => person.VerifyOnce(wrong, key))).Code);
         }
         _needles.Add("code", await person.Code());
         await person.Verify();
@@ -88,24 +89,25 @@ public sealed class LeakTests
         _needles.AddToken("session token", token);
         var other = $"Other pass {Guid.NewGuid():N}";
         _needles.Add("wrong password", other);
-        Assert.Equal("credentials_wrong", (await api.Send(HttpMethod.Post, "/v1/sessions", new { identifier = contact, password = other })).Code);
+        Assert.Equal("credentials_wrong", (await Answer(() => api.Send(HttpMethod.Post, "/v1/sessions", new { identifier = contact, password = other }))).Code);
         foreach (var path in new[] { "/v1/account", "/v1/account/acceptances", "/v1/account/sessions" })
-            Assert.Equal(200, (await api.Send(HttpMethod.Get, path, token: token)).Status);
+            Assert.Equal(200, (await Answer(() => api.Send(HttpMethod.Get, path, token: token))).Status);
         var renamed = $"Renamed Zoë {unique}";
         _needles.Add("display name", renamed);
-        Assert.Equal(200, (await api.Send(HttpMethod.Patch, "/v1/account", new { displayName = renamed }, token)).Status);
+        Assert.Equal(200, (await Answer(() => api.Send(HttpMethod.Patch, "/v1/account", new { displayName = renamed }, token))).Status);
         await ProveName(api, token, birth, unique);
-        Assert.Equal(204, (await api.Send(HttpMethod.Post, "/v1/account/password", new { currentPassword = person.Password, newPassword = other }, token)).Status);
+        var change = Attempt.NewKey();
+        Assert.Equal(204, (await Answer(() => api.Send(HttpMethod.Post, "/v1/account/password", new { currentPassword = person.Password, newPassword = other }, token, change))).Status);
         return person;
     }
 
     // A check that is answered, and one that stays open with everything that was submitted (L-09).
     private async Task ProveName(Api api, string token, DateOnly birth, string unique)
     {
-        var consent = (await api.Send(HttpMethod.Get, "/v1/account/consents", token: token)).Body!.AsArray().Single(purpose => purpose!["id"]!.GetValue<string>() == "identity-check")!;
+        var consent = (await Answer(() => api.Send(HttpMethod.Get, "/v1/account/consents", token: token))).Body!.AsArray().Single(purpose => purpose!["id"]!.GetValue<string>() == "identity-check")!;
         var text = consent["document"]!;
         var document = new { kind = text["kind"]!.GetValue<string>(), version = text["version"]!.GetValue<string>(), sha256 = text["sha256"]!.GetValue<string>() };
-        var given = await api.Send(HttpMethod.Put, "/v1/account/consents/identity-check", new { given = true, document }, token);
+        var given = await Answer(() => api.Send(HttpMethod.Put, "/v1/account/consents/identity-check", new { given = true, document }, token));
         Assert.True(given.Status == 200, given.ToString());
         foreach (var (begins, status) in new[] { ("测试通过", 200), ("测试沉默", 202) })
         {
@@ -114,9 +116,10 @@ public sealed class LeakTests
             var name = begins + string.Concat(unique.Select(c => (char)('a' + c % 26)));
             _needles.Add("certificate", number);
             _needles.Add("real name", name);
-            Assert.Equal(status, (await api.Send(HttpMethod.Post, "/v1/account/identity", new { method = "certificate", kind = "resident_id_card", number, name }, token)).Status);
+            var key = Attempt.NewKey();
+            Assert.Equal(status, (await Answer(() => api.Send(HttpMethod.Post, "/v1/account/identity", new { method = "certificate", kind = "resident_id_card", number, name }, token, key))).Status);
         }
-        Assert.Equal(200, (await api.Send(HttpMethod.Get, "/v1/account/identity", token: token)).Status);
+        Assert.Equal(200, (await Answer(() => api.Send(HttpMethod.Get, "/v1/account/identity", token: token))).Status);
     }
 
     // Secrets where they do not belong: an app's mistake, or someone who reads logs and wants to see what sticks.
@@ -162,6 +165,9 @@ public sealed class LeakTests
         }
         Assert.Equal(200, (await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready")).Status);
     }
+
+    // Whoever writes at the wordiest level waits for its readers, and may be late.
+    private static Task<Reply> Answer(Func<Task<Reply>> ask) => Api.Until(ask, Api.IsFinal, "an answer");
 
     private static int Random(int from, int to) => System.Security.Cryptography.RandomNumberGenerator.GetInt32(from, to + 1);
 }

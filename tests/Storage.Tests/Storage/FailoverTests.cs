@@ -7,7 +7,7 @@ namespace AiCloud.Storage;
 /// <summary>A primary and the copy that confirms its commits, named in one connection string as docs/reliability.md says.</summary>
 public sealed class FailoverTests
 {
-    private static readonly TimeSpan Found = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Found = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Whichever_of_two_servers_takes_writes_is_the_one_that_is_used_and_what_was_committed_before_a_failover_is_there_after_it()
@@ -33,6 +33,8 @@ public sealed class FailoverTests
 
     private static DatabaseSettings Both(int first, int second, string target) => new()
     {
+        ConnectTimeout = TimeSpan.FromSeconds(20),
+        CommandTimeout = TimeSpan.FromSeconds(30),
         Provider = DatabaseProvider.PostgreSql,
         ConnectionString = $"Host=127.0.0.1:{first},127.0.0.1:{second};Username=postgres;Database=accounts;Target Session Attributes={target}",
     };

@@ -51,6 +51,8 @@ public sealed class StorageUnderTest : IAsyncDisposable
         if (provider == DatabaseProvider.Sqlite)
         {
             var file = await TemporarySqlite.Create();
+            // A hundred writers at once behind one slow disk would wait longer than the product lets them.
+            file.Settings.Synchronous = SqliteSynchronous.Normal;
             (files, settings) = (file, file.Settings);
         }
         else

@@ -59,6 +59,12 @@ public sealed class OwnPostgres : IAsyncDisposable
         await copy.Start();
         await Execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
         await Execute("SELECT pg_reload_conf()");
+        // The copy's receiver begins some seconds late where the first server's connection was not there at once: whoever commits before waits longer than the product does.
+        for (var tries = 0; await Execute("SELECT 1 FROM pg_stat_replication WHERE state = 'streaming' AND sync_state = 'sync'") is null; tries++)
+        {
+            Assert.True(tries < 600, "the copy does not follow");
+            await Task.Delay(50);
+        }
         return copy;
     }
 
@@ -84,7 +90,7 @@ public sealed class OwnPostgres : IAsyncDisposable
         var binaries = await PostgresBinaries.Find();
         await PostgresServer.RemoveOrphans(binaries);
         var folder = below is null ? Directory.CreateTempSubdirectory(PostgresServer.Prefix).FullName : Directory.CreateDirectory(Path.Combine(below, $"{PostgresServer.Prefix}{Guid.NewGuid():N}")).FullName;
-        using (var mine = System.Diagnostics.Process.GetCurrentProcess()) await File.WriteAllTextAsync(Path.Combine(folder, "owner"), PostgresServer.OwnerMark(mine));
+        await PostgresServer.Own(folder);
         if (Environment.IsPrivilegedProcess) await Shell.Run("chown", ["-R", "postgres:", folder]);
         var server = new OwnPostgres(binaries, folder, more);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();

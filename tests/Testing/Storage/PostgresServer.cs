@@ -26,7 +26,7 @@ public static class PostgresServer
         await RemoveOrphans(binaries);
 
         var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "owner"), OwnerMark(Process.GetCurrentProcess()));
+        await Own(folder);
         if (Environment.IsPrivilegedProcess) await Shell.Run("chown", ["-R", "postgres:", folder]);
         var data = Path.Combine(folder, "data");
         await AsServer(binaries, "initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], folder);
@@ -54,7 +54,14 @@ public static class PostgresServer
         foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), Prefix + "*"))
         {
             var owner = Path.Combine(folder, "owner");
-            if (File.Exists(owner) && !Lives(await File.ReadAllTextAsync(owner))) await Remove(binaries, folder);
+            try
+            {
+                if (File.Exists(owner) && !Lives(await File.ReadAllTextAsync(owner))) await Remove(binaries, folder);
+            }
+            catch (IOException)
+            {
+                // Its owner is removing it.
+            }
         }
     }
 
@@ -74,7 +81,13 @@ public static class PostgresServer
         catch (IOException) { } // another test process that started at the same time is removing it
     }
 
-    internal static string OwnerMark(Process process) => string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.Ticks}");
+    /// <summary>Says whose a folder is, all at once: others look for what nobody owns any more.</summary>
+    internal static async Task Own(string folder)
+    {
+        var (written, owner) = (Path.Combine(folder, "owner.new"), Path.Combine(folder, "owner"));
+        using (var mine = Process.GetCurrentProcess()) await File.WriteAllTextAsync(written, string.Create(CultureInfo.InvariantCulture, $"{mine.Id} {mine.StartTime.Ticks}"));
+        File.Move(written, owner);
+    }
 
     private static bool Lives(string mark)
     {
