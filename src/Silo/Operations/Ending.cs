@@ -4,7 +4,7 @@ using AiCloud.Logs;
 namespace AiCloud.Operations;
 
 /// <summary>
-/// Whether the process was asked to end (SIGTERM, SIGINT, SIGQUIT), heard from its first moment on. The host listens only once it starts, which is after everything that a
+/// Whether the process was asked to end (SIGTERM, SIGINT, SIGQUIT), heard from its first moment on. A host would listen only once it starts, which is after everything that a
 /// start waits for; and the first process of a container is deaf to a signal that nobody handles.
 /// </summary>
 internal sealed class Ending : IDisposable
