@@ -65,7 +65,7 @@ public sealed class EndTests
 
         var completing = people.Select(person => person.Complete()).ToArray();
         await deployment.Silos[0].Terminate();
-        var unready = await Api.Until(() => operations.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status != 200, "not ready");
+        var unready = await Api.Until(() => operations.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status != 200, "not ready", seconds: 3);
         Assert.True(unready.Status == 0 || unready.Body!["failing"]!.AsArray().Any(name => name!.GetValue<string>() == "draining"), unready.ToString());
         Assert.All(await Task.WhenAll(completing), reply => Assert.Equal(201, reply.Status));
         Assert.Equal(0, await deployment.Silos[0].Exit());

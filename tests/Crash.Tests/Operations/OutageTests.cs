@@ -54,7 +54,7 @@ public sealed class OutageTests
             // Whoever comes before anybody can know may wait; soon nobody does.
             await Api.Until(() => Timed(() => person.SignInOnce()), reply => reply.Status == 503, "noticed", seconds: 10);
             // A failed write tells one caller; that the database is gone is known a moment later, and then nobody is answered from memory either.
-            await Api.Until(() => api.Send(HttpMethod.Get, "/v1/account", token: session), reply => reply.Status == 503, "known", seconds: 10);
+            await Api.Until(() => api.Send(HttpMethod.Get, "/v1/account", token: session), reply => reply.Status == 503, "known", seconds: 3);
             var since = Stopwatch.StartNew();
             while (since.Elapsed < Outage)
             {
@@ -80,7 +80,7 @@ public sealed class OutageTests
             var returned = Stopwatch.StartNew();
             await Api.Until(person.SignInOnce, reply => reply.Status == 201, "served again", seconds: 30);
             Assert.True(returned.Elapsed < back, $"back after {returned.Elapsed}");
-            await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready again", seconds: 15);
+            await Api.Until(() => api.Send(HttpMethod.Get, "/health/ready"), reply => reply.Status == 200, "ready again", seconds: 5);
         }
 
         static async Task<Reply> Timed(Func<Task<Reply>> ask)

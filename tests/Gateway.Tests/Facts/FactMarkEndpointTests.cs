@@ -116,16 +116,7 @@ public sealed class FactMarkEndpointTests(StaffGateway staff) : IClassFixture<St
 
     private Task<Reply> Ask(string token, string account) => ServiceCaller.Ask(Gateway, token, "object-storage", account);
 
-    private async Task<string> Newest(string contact)
-    {
-        for (var tries = 0; tries < 200; tries++)
-        {
-            var proofs = (await Gateway.Get($"/dev/outbox?to={Uri.EscapeDataString(contact)}")).Is(200).Json.EnumerateArray().Where(message => message.GetProperty("purpose").GetString() == "fact-proof");
-            if (proofs.Select(message => message.GetProperty("code").GetString()).FirstOrDefault() is { } code) return code;
-            await Task.Delay(25);
-        }
-        throw new TimeoutException("No message came.");
-    }
+    private Task<string> Newest(string contact) => Gateway.Outbox.Wait(contact, sent => sent.FirstOrDefault(message => message.Purpose == "fact-proof")?.Code);
 
     private static string Marks(string account, string fact) => $"/v1/staff/accounts/{account}/facts/{fact}/marks";
 

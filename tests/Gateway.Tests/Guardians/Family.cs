@@ -61,17 +61,8 @@ internal sealed partial class Family(LiveGateway gateway)
 
     public async Task<Family> Reads()
     {
-        for (var tries = 0; tries < 200; tries++)
-        {
-            var texts = (await gateway.Get($"/dev/outbox?to={Uri.EscapeDataString(Phone)}")).Is(200).Json.EnumerateArray().Select(message => message.GetProperty("text").GetString()!);
-            if (texts.Select(text => Link().Match(text)).FirstOrDefault(match => match.Success) is { } link)
-            {
-                Token = link.Groups[1].Value;
-                return this;
-            }
-            await Task.Delay(25);
-        }
-        throw new TimeoutException("No invitation came.");
+        Token = await gateway.Outbox.Wait(Phone, sent => sent.Select(message => Link().Match(message.Text)).FirstOrDefault(match => match.Success)?.Groups[1].Value);
+        return this;
     }
 
     /// <summary>A code was sent; answers its challenge and the code.</summary>

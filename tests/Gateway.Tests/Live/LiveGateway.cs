@@ -1,5 +1,4 @@
 using AiCloud.Passwords;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -22,18 +21,20 @@ public sealed class LiveGateway : IAsyncDisposable
     private readonly GatewayProcess process;
     private readonly string folder;
     private readonly bool keepsFolder;
-    private readonly ConcurrentDictionary<string, string> handedOut = new();
 
     private LiveGateway(GatewayProcess process, string folder, bool keepsFolder, RecordedLog log, ShiftedClock clock)
     {
         (this.process, this.folder, this.keepsFolder, Log, Clock) = (process, folder, keepsFolder, log, clock);
         Address = new(process.App.Urls.Single());
         Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        Outbox = new(Client);
     }
 
     public Uri Address { get; }
 
     public HttpClient Client { get; }
+
+    public Outbox Outbox { get; }
 
     public RecordedLog Log { get; }
 
@@ -87,38 +88,13 @@ public sealed class LiveGateway : IAsyncDisposable
     public Task<Reply> Delete(string path, string? token = null, params (string Name, string Value)[] headers) => Send(HttpMethod.Delete, path, null, token, headers);
 
     /// <summary>Development outbox: codes sent to a contact, newest first.</summary>
-    public async Task<string[]> Codes(string to) => [.. (await Outbox(to)).Select(CodeOf)];
+    public async Task<string[]> Codes(string to) => [.. (await Outbox.To(to)).Select(message => message.Code)];
 
-    /// <summary>Waits until so many messages have left for a contact.</summary>
-    public async Task<string> Code(string to, int messages = 1)
-    {
-        for (var tries = 0; tries < 400; tries++)
-        {
-            var sent = await Outbox(to);
-            if (sent.Length >= messages)
-            {
-                handedOut[to] = sent[0].GetRawText();
-                return CodeOf(sent[0]);
-            }
-            await Task.Delay(25);
-        }
-        throw new TimeoutException("No message came.");
-    }
+    /// <inheritdoc cref="Live.Outbox.Code" />
+    public Task<string> Code(string to, int messages = 1) => Outbox.Code(to, messages);
 
-    /// <summary>Waits for a code that this did not hand out before; messages without one may stand among them.</summary>
-    public async Task<string> NextCode(string to)
-    {
-        for (var tries = 0; tries < 400; tries++)
-        {
-            if ((await Outbox(to)).Where(message => CodeOf(message).Length > 0).ToArray() is [var newest, ..] && newest.GetRawText() is var text && text != handedOut.GetValueOrDefault(to))
-            {
-                handedOut[to] = text;
-                return CodeOf(newest);
-            }
-            await Task.Delay(25);
-        }
-        throw new TimeoutException("No code came.");
-    }
+    /// <inheritdoc cref="Live.Outbox.NextCode" />
+    public Task<string> NextCode(string to) => Outbox.NextCode(to);
 
     /// <summary>How many rows of a kind are kept: what a refused request must not change.</summary>
     public async Task<long> Rows(string? name = null)
@@ -158,10 +134,6 @@ public sealed class LiveGateway : IAsyncDisposable
     };
 
     private static object Privacy(DocumentReference reference) => new { reference.Version, reference.Sha256 };
-
-    private async Task<JsonElement[]> Outbox(string to) => [.. (await Get($"/dev/outbox?to={Uri.EscapeDataString(to)}")).Is(200).Json.EnumerateArray()];
-
-    private static string CodeOf(JsonElement message) => message.GetProperty("code").GetString()!;
 
     private async Task BecomesReady()
     {

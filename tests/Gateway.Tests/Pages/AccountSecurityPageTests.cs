@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using AiCloud.Live;
 using AiCloud.Registration;
 
@@ -153,16 +152,8 @@ public sealed class AccountSecurityPageTests(PagesApp app)
     private static async Task<Page> Begin(Visitor visitor, string contact) =>
         await visitor.Submit(await visitor.Get("/reset-password"), "/reset-password?handler=start", ("method", "email"), ("email", contact));
 
-    private async Task<string> Link(string contact)
-    {
-        for (var tries = 0; tries < 400; tries++)
-        {
-            var messages = (await app.Client.GetFromJsonAsync<Message[]>(new Uri($"/dev/outbox?to={Uri.EscapeDataString(contact)}", UriKind.Relative)))!;
-            if (messages is [{ Text: var text }, ..] && text.Contains("/not-me", StringComparison.Ordinal)) return text[text.IndexOf("/not-me", StringComparison.Ordinal)..];
-            await Task.Delay(25);
-        }
-        throw new TimeoutException("No notice came.");
-    }
+    private Task<string> Link(string contact) => app.Outbox.Wait(contact,
+        sent => sent is [{ Text: var text }, ..] && text.IndexOf("/not-me", StringComparison.Ordinal) is var at and >= 0 ? text[at..] : null);
 
     private async Task<(string Contact, Visitor Visitor)> Registered(string language = "en")
     {
@@ -171,6 +162,4 @@ public sealed class AccountSecurityPageTests(PagesApp app)
         await visitor.Complete(await visitor.Prove(await visitor.Start("email", contact), contact));
         return (contact, visitor);
     }
-
-    private sealed record Message(string Text);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 
 namespace AiCloud.Pages;
@@ -182,19 +181,7 @@ public sealed partial class GuardianPageTests(PagesApp app)
         return await visitor.Complete(details, ("birthYear", born[..4]), ("birthMonth", born[5..7]), ("birthDay", born[8..]), ("capacity", null));
     }
 
-    private async Task<string> Link(string to)
-    {
-        for (var tries = 0; tries < 400; tries++)
-        {
-            using var response = await app.Client.GetAsync(new Uri($"/dev/outbox?to={Uri.EscapeDataString(to)}", UriKind.Relative));
-            var texts = (await response.Content.ReadFromJsonAsync<Message[]>())!.Select(message => message.Text);
-            if (texts.Select(text => Address().Match(text)).FirstOrDefault(match => match.Success) is { } link) return link.Value;
-            await Task.Delay(25);
-        }
-        throw new TimeoutException("No invitation came.");
-    }
-
-    private sealed record Message(string Text);
+    private Task<string> Link(string to) => app.Outbox.Wait(to, sent => sent.Select(message => Address().Match(message.Text)).FirstOrDefault(match => match.Success)?.Value);
 
     [GeneratedRegex(@"https?://\S+token=[A-Za-z0-9_.~-]+")]
     private static partial Regex Address();

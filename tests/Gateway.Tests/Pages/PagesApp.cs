@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using AiCloud.Passwords;
-using System.Net.Http.Json;
 using AiCloud.Documents;
 using AiCloud.Live;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,13 +11,14 @@ namespace AiCloud.Pages;
 public sealed class PagesApp : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("aicloud-pages-").FullName;
-    private readonly ConcurrentDictionary<string, Message> handedOut = new();
     private GatewayProcess process = null!;
 
     public Uri Address { get; private set; } = null!;
 
     /// <summary>A client that keeps nothing and follows nothing.</summary>
     public HttpClient Client { get; private set; } = null!;
+
+    public Outbox Outbox { get; private set; } = null!;
 
     public IServiceProvider Services => process.App.Services;
 
@@ -34,6 +33,7 @@ public sealed class PagesApp : IAsyncLifetime
         await process.App.StartAsync();
         Address = new(process.App.Urls.Single());
         Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address };
+        Outbox = new(Client);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,30 +46,13 @@ public sealed class PagesApp : IAsyncLifetime
     }
 
     /// <summary>The codes sent to a contact, newest first.</summary>
-    public async Task<string[]> Codes(string to)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/dev/outbox?to={Uri.EscapeDataString(to)}");
-        using var response = await Client.SendAsync(request);
-        return [.. (await response.Content.ReadFromJsonAsync<Message[]>())!.Select(message => message.Code)];
-    }
+    public async Task<string[]> Codes(string to) => [.. (await Outbox.To(to)).Select(message => message.Code)];
 
-    /// <summary>Waits for a code to a contact that was not handed out before: a message may leave a moment after the reply.</summary>
-    public async Task<string> Code(string to)
-    {
-        for (var tries = 0; tries < 400; tries++)
-        {
-            using var response = await Client.GetAsync(new Uri($"/dev/outbox?to={Uri.EscapeDataString(to)}", UriKind.Relative));
-            var newest = (await response.Content.ReadFromJsonAsync<Message[]>())!.FirstOrDefault(message => message.Code.Length > 0);
-            if (newest is not null && newest != handedOut.GetValueOrDefault(to)) return (handedOut[to] = newest).Code;
-            await Task.Delay(25);
-        }
-        throw new TimeoutException("No code came.");
-    }
+    /// <inheritdoc cref="Live.Outbox.NextCode" />
+    public Task<string> Code(string to) => Outbox.NextCode(to);
 
     /// <summary>Announces a version, and waits until this gateway knows of it.</summary>
     internal Task<DocumentVersion> Announce(string kind, string version, Func<DraftVersion, DraftVersion>? change = null) => Services.Announce(kind, version, change);
-
-    private sealed record Message(string Code, DateTimeOffset SentAt);
 }
 
 /// <summary>Tests that announce versions and move the clock of an app of their own, one after the other.</summary>

@@ -7,8 +7,8 @@ namespace AiCloud.Faults;
 public sealed class KillAndCheckTests
 {
     private const double PerSecond = 3;
-    // Built without optimisation, on a machine that runs other tests, where one request told to wait would count: the goal of ten seconds is measured by the script.
-    private static readonly TimeSpan ServedAgain = TimeSpan.FromSeconds(45);
+    // Built without optimisation, on a machine that runs other tests: the goal of ten seconds is measured by the script.
+    private static readonly TimeSpan ServedAgain = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task When_a_silo_and_a_gateway_are_killed_under_load_nothing_acknowledged_is_lost_or_doubled_and_nobody_s_client_has_to_give_up()

@@ -7,7 +7,7 @@ namespace AiCloud.Storage;
 /// <summary>A primary and the copy that confirms its commits, named in one connection string as docs/reliability.md says.</summary>
 public sealed class FailoverTests
 {
-    private static readonly TimeSpan Found = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Found = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Whichever_of_two_servers_takes_writes_is_the_one_that_is_used_and_what_was_committed_before_a_failover_is_there_after_it()
